@@ -1,0 +1,23 @@
+"""The conformance classes that this release declares. What obliges the server to keep them is in ``api``."""
+
+from enum import StrEnum
+
+_STAC = "https://api.stacspec.org/v1.0.0"
+_FEATURES = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf"
+
+
+class Conformance(StrEnum):
+    """URIs of conformance classes, in the order in which the landing page lists them."""
+
+    CORE = f"{_STAC}/core"
+    COLLECTIONS = f"{_STAC}/collections"
+    OGCAPI_FEATURES = f"{_STAC}/ogcapi-features"
+    ITEM_SEARCH = f"{_STAC}/item-search"
+    FEATURES_CORE = f"{_FEATURES}/core"
+    FEATURES_OAS30 = f"{_FEATURES}/oas30"
+    FEATURES_GEOJSON = f"{_FEATURES}/geojson"
+    FEATURES_HTML = f"{_FEATURES}/html"
+
+
+DECLARED: tuple[str, ...] = tuple(member.value for member in Conformance)
+"""All declared URIs as plain text, in a stable order."""
