@@ -9,7 +9,7 @@ WORLD: BBox = (-180.0, -90.0, 180.0, 90.0)
 
 
 def union_bbox(boxes: Iterable[BBox]) -> BBox | None:
-    """Return the smallest box that holds all boxes, over the antimeridian if that is smaller; None of none."""
+    """Return the smallest box that holds all boxes, perhaps over the antimeridian; None of none."""
     held = list(boxes)
     if not held:
         return None
