@@ -1,0 +1,63 @@
+"""Who may see what: one object that every read asks, so that no page, count, extent, link or file can leak."""
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from django.db.models import Q
+from django.utils.module_loading import import_string
+
+from django_stac.conf import stac_settings
+from django_stac.models import Catalog, Collection, Item, StoredFile
+from django_stac.models.querysets import CatalogQuerySet, CollectionQuerySet, ItemQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
+    from django.db.models import QuerySet
+
+    User: TypeAlias = AbstractUser | AnonymousUser | None
+
+
+class AccessPolicy:
+    """The built-in policy; a site names its own subclass in ``DJANGO_STAC["ACCESS_POLICY"]``.
+
+    Published is public. Hidden rows are seen by active users with the permission ``django_stac.view_collection``
+    or ``django_stac.view_item``; being staff alone gives nothing. An item is visible only in a visible collection.
+    Subclasses narrow the querysets with conditions on the rows or with subqueries, not with joins to many rows.
+    """
+
+    def visible_catalogs(self, user: "User", using: str | None = None) -> CatalogQuerySet:
+        """Every catalogue; what it lists is filtered like everything else."""
+        return Catalog.objects.using(using)
+
+    def visible_collections(self, user: "User", using: str | None = None) -> CollectionQuerySet:
+        """Collections that the user may see."""
+        collections = Collection.objects.using(using)
+        return collections if self.sees_hidden(user, "collection") else collections.published()
+
+    def visible_items(self, user: "User", using: str | None = None) -> ItemQuerySet:
+        """Items that the user may see."""
+        items = Item.objects.using(using)
+        if not self.sees_hidden(user, "item"):
+            items = items.filter(published=True)
+        if not self.sees_hidden(user, "collection"):
+            items = items.filter(collection__in=self.visible_collections(user, using))
+        return items
+
+    def visible_files(self, user: "User", using: str | None = None) -> "QuerySet[StoredFile]":
+        """Files of which the user may see an owner."""
+        of_item = Q(item__in=self.visible_items(user, using))
+        of_collection = Q(collection__in=self.visible_collections(user, using))
+        return StoredFile.objects.using(using).filter(of_item | of_collection)
+
+    def is_public(self, user: "User") -> bool:
+        """Whether the user gets what everybody gets: such answers may be cached by anybody."""
+        return user is None or not user.is_authenticated
+
+    def sees_hidden(self, user: "User", noun: str) -> bool:
+        """Whether the user holds the view permission of ``item`` or ``collection``."""
+        return user is not None and user.is_active and user.has_perm(f"django_stac.view_{noun}")
+
+
+def policy() -> AccessPolicy:
+    """Return the site's policy."""
+    instance: AccessPolicy = import_string(stac_settings.ACCESS_POLICY)()
+    return instance

@@ -1,0 +1,106 @@
+"""The settings of a site: one dict ``DJANGO_STAC``, one property a key.
+
+They are read at access, so that ``override_settings`` works.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal, TypeVar, cast
+
+from django.conf import settings
+
+T = TypeVar("T")
+
+
+class StacSettings:
+    """Typed access to ``settings.DJANGO_STAC``; every key has a working default."""
+
+    @property
+    def ID(self) -> str:
+        """Id of the landing page's catalogue."""
+        return self._get("ID", "django-stac")
+
+    @property
+    def TITLE(self) -> str:
+        """Title of the landing page."""
+        return self._get("TITLE", "STAC catalogue")
+
+    @property
+    def DESCRIPTION(self) -> str:
+        """Description of the landing page (CommonMark)."""
+        return self._get("DESCRIPTION", "A SpatioTemporal Asset Catalog.")
+
+    @property
+    def ACCESS_POLICY(self) -> str:
+        """Dotted path of the ``AccessPolicy`` that every read asks."""
+        return self._get("ACCESS_POLICY", "django_stac.access.AccessPolicy")
+
+    @property
+    def VALIDATION(self) -> Literal["off", "core"]:
+        """How much of a document is validated when it is written."""
+        return cast(Literal["off", "core"], self._get("VALIDATION", "core"))
+
+    @property
+    def ASSET_STORAGES(self) -> Sequence[str]:
+        """Aliases of ``STORAGES`` whose files may be assets; the first takes copies."""
+        return self._get("ASSET_STORAGES", ())
+
+    @property
+    def ASSET_ROOTS(self) -> Mapping[str, str]:
+        """Directories that something else serves: ``{directory: URL}``."""
+        return self._get("ASSET_ROOTS", {})
+
+    @property
+    def THUMBNAIL_STORAGE(self) -> str:
+        """Alias of the storage that takes thumbnails; the default is private to the app."""
+        return self._get("THUMBNAIL_STORAGE", "django_stac")
+
+    @property
+    def FILES_ROOT(self) -> Path:
+        """Directory of the app's private storage, used while ``STORAGES`` has no ``django_stac``."""
+        base = Path(getattr(settings, "BASE_DIR", "."))
+        return Path(self._get("FILES_ROOT", base / "stac-files"))
+
+    @property
+    def FILE_HANDOVER(self) -> Mapping[str, str]:
+        """Storages whose bytes the web server sends: ``{alias: internal URL prefix}`` for ``X-Accel-Redirect``."""
+        return self._get("FILE_HANDOVER", {})
+
+    @property
+    def STRICT_PARAMETERS(self) -> bool:
+        """Whether an unknown query parameter is refused (OGC API - Features, requirement 9)."""
+        return self._get("STRICT_PARAMETERS", default=True)
+
+    @property
+    def DEFAULT_LIMIT(self) -> int:
+        """Items a page when the client names no ``limit``."""
+        return self._get("DEFAULT_LIMIT", 100)
+
+    @property
+    def MAX_LIMIT(self) -> int:
+        """Items a page at most; a larger ``limit`` is lowered to it."""
+        return self._get("MAX_LIMIT", 10_000)
+
+    @property
+    def COUNT_BOUND(self) -> int:
+        """``numberMatched`` is exact up to this many items and absent beyond; 0 never counts."""
+        return self._get("COUNT_BOUND", 10_000)
+
+    @property
+    def STATEMENT_TIMEOUT(self) -> int:
+        """Milliseconds that one filtered search, count or aggregation may take in the database."""
+        return self._get("STATEMENT_TIMEOUT", 10_000)
+
+    @property
+    def TRUST_FORWARDED_PREFIX(self) -> bool:
+        """Whether ``X-Forwarded-Prefix`` is put before the paths of links."""
+        return self._get("TRUST_FORWARDED_PREFIX", default=False)
+
+    def _get(self, key: str, default: T) -> T:
+        given: Mapping[str, Any] = getattr(settings, "DJANGO_STAC", {})
+        return cast(T, given.get(key, default))
+
+
+SETTING_NAMES = frozenset(name for name in vars(StacSettings) if name.isupper())
+
+stac_settings = StacSettings()

@@ -1,0 +1,74 @@
+"""A catalogue as it is served, and the landing page, which is the root of all."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django_stac.conf import stac_settings
+from django_stac.documents.hrefs import Hrefs
+from django_stac.spec.conformance import DECLARED
+from django_stac.spec.links import link
+from django_stac.spec.media_types import GEOJSON, HTML, JSON, OPENAPI
+from django_stac.spec.versions import CURRENT
+
+if TYPE_CHECKING:
+    from django_stac.models import Catalog
+
+Child = tuple[str, str | None]
+"""Id and title."""
+
+
+def present(
+    catalog: "Catalog",
+    hrefs: Hrefs,
+    *,
+    parent: str | None = None,
+    catalogs: Iterable[Child] = (),
+    collections: Iterable[Child] = (),
+) -> dict[str, Any]:
+    """Return the served document of a row and its visible children."""
+    document = catalog.document
+    made = [
+        link("self", hrefs.catalog(catalog.catalog_id), type=JSON),
+        link("alternate", f"{hrefs.catalog(catalog.catalog_id)}?f=html", type=HTML),
+        link("root", hrefs.root, type=JSON),
+        link("parent", hrefs.catalog(parent) if parent else hrefs.root, type=JSON),
+        *child_links(hrefs, catalogs, collections),
+    ]
+    return {**document, "links": [*document.get("links", []), *made]}
+
+
+def present_landing(hrefs: Hrefs, *, catalogs: Iterable[Child], collections: Iterable[Child]) -> dict[str, Any]:
+    """Return the landing page (STAC API - Core): a Catalog with ``conformsTo``."""
+    return {
+        "type": "Catalog",
+        "stac_version": CURRENT,
+        "id": stac_settings.ID,
+        "title": stac_settings.TITLE,
+        "description": stac_settings.DESCRIPTION,
+        "conformsTo": list(DECLARED),
+        "links": [*service_links(hrefs), *child_links(hrefs, catalogs, collections)],
+    }
+
+
+def service_links(hrefs: Hrefs) -> list[dict[str, Any]]:
+    """The links that lead from the landing page to what the API can do."""
+    return [
+        link("self", hrefs.root, type=JSON, title="This document"),
+        link("root", hrefs.root, type=JSON, title="Landing page"),
+        link("alternate", f"{hrefs.root}?f=html", type=HTML, title="This document as a page"),
+        link("service-desc", hrefs.service_desc, type=OPENAPI, title="OpenAPI description"),
+        link("service-doc", hrefs.service_doc, type=HTML, title="Documentation of the API"),
+        link("conformance", hrefs.conformance, type=JSON, title="Conformance classes"),
+        link("data", hrefs.collections, type=JSON, title="Collections"),
+        link("catalogs", hrefs.catalogs, type=JSON, title="Catalogues"),
+        link("search", hrefs.search, type=GEOJSON, title="Item search", method="GET"),
+        link("search", hrefs.search, type=GEOJSON, title="Item search", method="POST"),
+    ]
+
+
+def child_links(hrefs: Hrefs, catalogs: Iterable[Child], collections: Iterable[Child]) -> list[dict[str, Any]]:
+    """One ``child`` link a catalogue and a collection."""
+    return [
+        *(link("child", hrefs.catalog(key), type=JSON, title=title or key) for key, title in catalogs),
+        *(link("child", hrefs.collection(key), type=JSON, title=title or key) for key, title in collections),
+    ]

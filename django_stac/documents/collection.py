@@ -1,0 +1,49 @@
+"""A collection as it is served."""
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from django_stac.documents.hrefs import Hrefs
+from django_stac.documents.splice import present_files
+from django_stac.models import ExtentMode
+from django_stac.models.document import dump
+from django_stac.spec.extents import WORLD
+from django_stac.spec.links import link
+from django_stac.spec.media_types import GEOJSON, HTML, JSON
+
+if TYPE_CHECKING:
+    from django_stac.models import Collection
+
+NO_ITEMS = {"spatial": {"bbox": [list(WORLD)]}, "temporal": {"interval": [[None, None]]}}
+
+
+def present(collection: "Collection", hrefs: Hrefs, parent: str | None = None) -> dict[str, Any]:
+    """Return the served document of a row; ``parent`` is the id of the catalogue that lists it, None for the root."""
+    document = collection.document
+    made = links(collection.collection_id, hrefs, parent)
+    served = {**document, "extent": extent(collection), "links": [*document.get("links", []), *made]}
+    if "assets" not in document:
+        return served
+    shown: dict[str, Any] = orjson.loads(present_files(dump(served), hrefs))
+    return shown
+
+
+def extent(collection: "Collection") -> dict[str, Any]:
+    """The stored extent, or the one that the published items give."""
+    if collection.extent_mode == ExtentMode.DOCUMENT and "extent" in collection.document:
+        stored: dict[str, Any] = collection.document["extent"]
+        return stored
+    return (collection.derived or {}).get("extent") or NO_ITEMS
+
+
+def links(collection_id: str, hrefs: Hrefs, parent: str | None) -> list[dict[str, Any]]:
+    """The links that the server makes for a collection."""
+    collection = hrefs.collection(collection_id)
+    return [
+        link("self", collection, type=JSON),
+        link("alternate", f"{collection}?f=html", type=HTML),
+        link("root", hrefs.root, type=JSON),
+        link("parent", hrefs.catalog(parent) if parent else hrefs.root, type=JSON),
+        link("items", hrefs.items(collection_id), type=GEOJSON, title="Items"),
+    ]

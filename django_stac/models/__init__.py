@@ -1,0 +1,10 @@
+"""The rows: documents, their projections, and the verbs of reading them. Writing is ``django_stac.transactions``."""
+
+from django_stac.models.asset import Asset
+from django_stac.models.catalog import Catalog, CatalogChild
+from django_stac.models.collection import Collection, ExtentMode
+from django_stac.models.item import Item
+from django_stac.models.mark import Mark
+from django_stac.models.stored_file import StoredFile
+
+__all__ = ["Asset", "Catalog", "CatalogChild", "Collection", "ExtentMode", "Item", "Mark", "StoredFile"]

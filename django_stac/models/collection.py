@@ -1,0 +1,68 @@
+"""Collections."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.gis.db import models
+from django.utils.translation import gettext_lazy as _
+
+from django_stac.models.document import DocumentField
+from django_stac.models.gate import GatedModel, GatedQuerySet
+
+if TYPE_CHECKING:
+    from pystac import Collection as PystacCollection
+
+
+class ExtentMode(models.TextChoices):
+    """Where the served extent comes from."""
+
+    DOCUMENT = "document", _("the document")
+    DERIVED = "derived", _("the published items")
+
+
+class CollectionQuerySet(GatedQuerySet["Collection"]):
+    """Collections."""
+
+    def published(self) -> Self:
+        """Those that everybody may see."""
+        return self.filter(published=True)
+
+    def roots(self) -> Self:
+        """Those that no catalogue lists: children of the landing page."""
+        return self.filter(parents=None)
+
+
+class Collection(GatedModel):
+    """A STAC Collection. Its document is the truth; ``derived`` holds what its published items say."""
+
+    id = models.AutoField(primary_key=True)
+    collection_id = models.TextField(_("id"), unique=True, editable=False)
+    title = models.TextField(_("title"), null=True, editable=False)
+    description = models.TextField(_("description"), editable=False)
+    license = models.TextField(_("license"), editable=False)
+    document = DocumentField(_("document"))
+    digest = models.CharField(_("digest"), max_length=32, editable=False)
+    published = models.BooleanField(
+        _("published"), default=True, help_text=_("An unpublished collection hides all of its items too.")
+    )
+    extent_mode = models.CharField(
+        _("extent from"), max_length=8, choices=ExtentMode.choices, default=ExtentMode.DOCUMENT
+    )
+    derived = models.JSONField(_("derived"), null=True, editable=False)
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    updated = models.DateTimeField(_("updated"), auto_now=True)
+
+    objects = CollectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["collection_id"]
+        verbose_name = _("collection")
+        verbose_name_plural = _("collections")
+
+    def __str__(self) -> str:
+        return self.title or self.collection_id
+
+    def to_pystac(self) -> "PystacCollection":
+        """Return the stored document as a pystac Collection, without the links that the server makes."""
+        from pystac import Collection as PystacCollection  # noqa: PLC0415 - slow to import
+
+        return PystacCollection.from_dict(self.document, migrate=False, preserve_dict=True)

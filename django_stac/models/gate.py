@@ -1,0 +1,85 @@
+"""Whether the gate is open: ``django_stac.transactions`` alone writes catalogues, collections and items."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+from django.db import models
+
+from django_stac.exceptions import GateBypassed
+
+M_co = TypeVar("M_co", bound=models.Model, covariant=True)
+
+_open: ContextVar[bool] = ContextVar("django_stac_gate_open", default=False)
+
+
+@contextmanager
+def open_gate() -> Iterator[None]:
+    """Allow writes of these rows inside the block: for ``django_stac.transactions`` alone."""
+    token = _open.set(True)
+    try:
+        yield
+    finally:
+        _open.reset(token)
+
+
+def require_gate(what: str, verb: str) -> None:
+    """Raise GateBypassed, naming the verb to call, unless the gate is open."""
+    if not _open.get():
+        raise GateBypassed(f"{what} goes round the gate: call django_stac.transactions.{verb} instead.")
+
+
+class GatedQuerySet(models.QuerySet[M_co]):
+    """A queryset whose writes need the gate; ``verbs`` are the verbs to name, ``{noun}`` the model's."""
+
+    def create(self, **kwargs: Any) -> M_co:
+        self._require("create", "create_{}")
+        return super().create(**kwargs)
+
+    def get_or_create(self, *args: Any, **kwargs: Any) -> tuple[M_co, bool]:
+        self._require("get_or_create", "create_{}")
+        return super().get_or_create(*args, **kwargs)
+
+    def update_or_create(self, *args: Any, **kwargs: Any) -> tuple[M_co, bool]:
+        self._require("update_or_create", "replace_{}")
+        return super().update_or_create(*args, **kwargs)
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
+        self._require("bulk_create", "upsert_items" if self._noun == "item" else "create_{}")
+        return super().bulk_create(*args, **kwargs)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        self._require("bulk_update", "upsert_items" if self._noun == "item" else "replace_{}")
+        return super().bulk_update(*args, **kwargs)
+
+    def update(self, **kwargs: Any) -> int:
+        self._require("update", "replace_{}")
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._require("delete", "delete_{}")
+        return super().delete()
+
+    @property
+    def _noun(self) -> str:
+        return str(self.model._meta.model_name)
+
+    def _require(self, method: str, verb: str) -> None:
+        require_gate(f"{self.model.__name__}.objects.{method}()", verb.format(self._noun))
+
+
+class GatedModel(models.Model):
+    """A row that only the gate saves and deletes; ``loaddata`` passes, because it restores what was stored."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        verb = "create" if self._state.adding else "replace"
+        require_gate(f"{type(self).__name__}.save()", f"{verb}_{self._meta.model_name}")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        require_gate(f"{type(self).__name__}.delete()", f"delete_{self._meta.model_name}")
+        return super().delete(*args, **kwargs)

@@ -1,0 +1,19 @@
+"""Marks: which collections have derived facts to compute again."""
+
+from django.db import models
+
+
+class Mark(models.Model):
+    """Something changed in a collection.
+
+    Append-only, so that loaders never wait for each other; consumed by ``transactions.derive``.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    collection = models.ForeignKey("Collection", models.CASCADE, related_name="marks", db_constraint=False)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"mark {self.pk} of {self.collection_id}"

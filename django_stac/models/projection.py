@@ -1,0 +1,66 @@
+"""The columns of a document: computed from it by pure functions at write time, never read back into one."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django_stac.spec.datetimes import fixed_width, parse_instant
+from django_stac.spec.geometry import cut_at_antimeridian
+from django_stac.spec.wkb import ewkb
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemColumns:
+    """What finds an item."""
+
+    geometry: bytes | None
+    """EWKB, 2-D, SRID 4326, cut at the antimeridian."""
+    datetime: dt.datetime
+    """The instant, or the start of the range where the document has no instant."""
+    start_datetime: dt.datetime | None
+    end_datetime: dt.datetime | None
+    properties: dict[str, Any]
+    """The document's properties with every RFC 3339 text as fixed-width UTC."""
+
+
+def project_item(document: dict[str, Any]) -> ItemColumns:
+    """Project an Item's document. Raises ValueError when it has neither an instant nor a range."""
+    properties = document["properties"]
+    start, end = instant_of(properties, "start_datetime"), instant_of(properties, "end_datetime")
+    if start is None or end is None:
+        start = end = None
+    moment = instant_of(properties, "datetime") or start
+    if moment is None:
+        raise ValueError("An item needs a `datetime`, or both `start_datetime` and `end_datetime`.")
+    return ItemColumns(
+        geometry=project_geometry(document),
+        datetime=moment,
+        start_datetime=start,
+        end_datetime=end,
+        properties=comparable(properties),
+    )
+
+
+def instant_of(properties: dict[str, Any], name: str) -> dt.datetime | None:
+    """Parse one time of the properties; None when absent or null."""
+    text = properties.get(name)
+    return None if text is None else parse_instant(text)
+
+
+def project_geometry(document: dict[str, Any]) -> bytes | None:
+    """Encode the geometry for PostGIS; an uncut one whose bbox crosses the antimeridian is cut (RFC 7946, 3.1.9)."""
+    geometry, bbox = document.get("geometry"), document.get("bbox")
+    if geometry is None:
+        return None
+    return ewkb(cut_at_antimeridian(geometry, bbox) if bbox else geometry)
+
+
+def comparable(value: Any) -> Any:
+    """Copy a JSON value with its times as fixed-width UTC text, which compares as time."""
+    if isinstance(value, str):
+        return fixed_width(value) or value
+    if isinstance(value, dict):
+        return {key: comparable(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [comparable(member) for member in value]
+    return value

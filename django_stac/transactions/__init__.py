@@ -1,0 +1,41 @@
+"""The gate: the only code that changes catalogues, collections and items.
+
+Every verb validates, normalises, projects and stores in one transaction and announces after the commit; when it raises,
+nothing is stored. API, admin and commands all call these.
+"""
+
+from django_stac.transactions.bulk import Incoming, upsert_items
+from django_stac.transactions.catalogs import (
+    add_child,
+    create_catalog,
+    delete_catalog,
+    remove_child,
+    replace_catalog,
+)
+from django_stac.transactions.collections import create_collection, delete_collection, replace_collection
+from django_stac.transactions.derive import derive
+from django_stac.transactions.files import FileFact
+from django_stac.transactions.items import create_item, delete_item, replace_item
+from django_stac.transactions.publishing import set_published
+from django_stac.transactions.report import Failure, Report
+
+__all__ = [
+    "Failure",
+    "FileFact",
+    "Incoming",
+    "Report",
+    "add_child",
+    "create_catalog",
+    "create_collection",
+    "create_item",
+    "delete_catalog",
+    "delete_collection",
+    "delete_item",
+    "derive",
+    "remove_child",
+    "replace_catalog",
+    "replace_collection",
+    "replace_item",
+    "set_published",
+    "upsert_items",
+]

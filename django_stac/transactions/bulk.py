@@ -1,0 +1,211 @@
+"""Many items at once: prepared in Python, sent by binary COPY, merged by one statement."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from django.db import connections
+
+from django_stac.exceptions import InvalidDocument
+from django_stac.models import Collection, Item, StoredFile
+from django_stac.transactions.files import FileFact, keep_in_step, references_of
+from django_stac.transactions.gate import Write, write
+from django_stac.transactions.prepare import PreparedItem, prepare_item
+from django_stac.transactions.report import Report
+
+if TYPE_CHECKING:
+    from django_stac.access import User
+
+STAGING = """
+CREATE TEMPORARY TABLE django_stac_staging (
+    collection_id int4, item_id text, geometry bytea, datetime timestamptz, start_datetime timestamptz,
+    end_datetime timestamptz, properties bytea, document bytea, digest text, published bool
+) ON COMMIT DROP
+"""
+COPY = "COPY django_stac_staging FROM STDIN (FORMAT BINARY)"
+COPY_TYPES = ("int4", "text", "bytea", *("timestamptz",) * 3, "bytea", "bytea", "text", "bool")
+# Rows are locked in the order of the key, so that two loaders of the same items wait for each other, never in a ring.
+MERGE = """
+INSERT INTO django_stac_item AS item (
+    collection_id, item_id, geometry, datetime, start_datetime, end_datetime,
+    properties, document, digest, published, created, updated)
+SELECT collection_id, item_id, geometry::geometry, datetime, start_datetime, end_datetime,
+       convert_from(properties, 'UTF8')::jsonb, document, digest, published, now(), now()
+FROM django_stac_staging ORDER BY collection_id, item_id
+ON CONFLICT (collection_id, item_id) DO UPDATE SET
+    geometry = EXCLUDED.geometry, datetime = EXCLUDED.datetime, start_datetime = EXCLUDED.start_datetime,
+    end_datetime = EXCLUDED.end_datetime, properties = EXCLUDED.properties, document = EXCLUDED.document,
+    digest = EXCLUDED.digest, updated = now()
+WHERE item.digest <> EXCLUDED.digest
+RETURNING id, collection_id, item_id, xmax = 0
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """One item on its way in."""
+
+    document: Any
+    source: str = ""
+    """The file or line, as its giver would name it; default: the item's id."""
+    files: Sequence[FileFact] = ()
+
+
+@dataclass(slots=True)
+class Batch:
+    """The items of one statement, the last of each id."""
+
+    report: Report = field(default_factory=Report)
+    collections: dict[str, int] = field(default_factory=dict)
+    items: dict[tuple[int, str], tuple[PreparedItem, Incoming]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> dict[int, str]:
+        return {pk: name for name, pk in self.collections.items()}
+
+
+def upsert_items(
+    incoming: Iterable[Incoming | dict[str, Any]],
+    *,
+    collection: str | None = None,
+    published: bool = True,
+    using: str | None = None,
+    actor: "User" = None,
+) -> Report:
+    """Create or replace one batch of items, about a thousand, in one transaction.
+
+    What is refused is reported by name and the rest is stored; the last of several items with one id wins, and the
+    report counts the others as skipped. ``published`` concerns new items only.
+    """
+    entries = [entry if isinstance(entry, Incoming) else Incoming(document=entry) for entry in incoming]
+    with write(using, actor) as current:
+        batch = Batch(collections=known_collections(entries, collection, current))
+        for entry in entries:
+            take(entry, collection, batch, current)
+        if batch.items:
+            merge(batch, current, published=published)
+    return batch.report
+
+
+# Reading in
+
+
+def known_collections(entries: list[Incoming], collection: str | None, current: Write) -> dict[str, int]:
+    """The primary keys of the collections that these items name."""
+    named = {collection} if collection else {named_collection(entry) for entry in entries}
+    found = Collection.objects.using(current.using).filter(collection_id__in=named - {None})
+    return dict(found.values_list("collection_id", "pk"))
+
+
+def named_collection(entry: Incoming) -> str | None:
+    name = entry.document.get("collection") if isinstance(entry.document, dict) else None
+    return name if isinstance(name, str) else None
+
+
+@dataclass(slots=True, kw_only=True)
+class OwnReferences:
+    """The references to stored files that one item may hold; the database is asked only when one is met."""
+
+    given: frozenset[str]
+    using: str
+    collection: int
+    item_id: str
+
+    def __contains__(self, reference: object) -> bool:
+        return reference in self.given or reference in self.stored()
+
+    def stored(self) -> set[str]:
+        """References of the item that stands in the database."""
+        items = Item.objects.using(self.using).filter(collection=self.collection, item_id=self.item_id)
+        pk = items.values_list("pk", flat=True).first()
+        return references_of(self.using, items=[pk]).get(pk, set()) if pk else set()
+
+
+def take(entry: Incoming, collection: str | None, batch: Batch, current: Write) -> None:
+    """Prepare one item into the batch, or report why it is refused."""
+    name = collection or named_collection(entry)
+    source = entry.source or identifier_of(entry)
+    if name not in batch.collections:
+        batch.report.fail(source, f"There is no collection {name!r}." if name else "The item names no collection.")
+        return
+    try:
+        prepared = prepare_item(entry.document, collection_id=name, files=own_references(entry, name, batch, current))
+    except InvalidDocument as error:
+        batch.report.fail(source, error)
+        return
+    key = (batch.collections[name], prepared.id)
+    if key in batch.items:
+        batch.report.skipped += 1
+        batch.report.notes.append(f"{prepared.id}: given more than once, the last one counts.")
+    batch.items[key] = (prepared, entry)
+
+
+def own_references(entry: Incoming, name: str, batch: Batch, current: Write) -> OwnReferences:
+    given = frozenset(fact.reference for fact in entry.files)
+    collection = batch.collections[name]
+    return OwnReferences(given=given, using=current.using, collection=collection, item_id=identifier_of(entry))
+
+
+def identifier_of(entry: Incoming) -> str:
+    return str(entry.document.get("id")) if isinstance(entry.document, dict) else "?"
+
+
+# Storing
+
+
+def merge(batch: Batch, current: Write, *, published: bool) -> None:
+    """Store the batch and count what became of it."""
+    names, touched = batch.names, set()
+    rows = stored(batch, current, published=published)
+    holders = with_files(current, [pk for pk, *_, created in rows if not created])
+    for pk, collection, item_id, created in rows:
+        prepared, entry = batch.items[collection, item_id]
+        if entry.files or pk in holders:
+            keep_in_step(current, {"item_id": pk}, prepared.body, entry.files)
+        current.note_item("created" if created else "updated", names[collection], item_id)
+        touched.add(collection)
+    count(batch, [created for *_, created in rows])
+    current.mark(*touched)
+
+
+def with_files(current: Write, items: list[int]) -> set[int | None]:
+    """Those items (primary keys) that have stored files, which an update may have dropped."""
+    return set(StoredFile.objects.using(current.using).filter(item__in=items).values_list("item_id", flat=True))
+
+
+def stored(batch: Batch, current: Write, *, published: bool) -> list[tuple[int, int, str, bool]]:
+    """COPY into a temporary table and merge it: (primary key, collection, item id, created) of each changed row."""
+    with connections[current.using].cursor() as cursor:
+        cursor.execute(STAGING)
+        with cursor.copy(COPY) as copy:
+            copy.set_types(COPY_TYPES)
+            for (collection, _), (prepared, _) in batch.items.items():
+                copy.write_row(row(collection, prepared, published=published))
+        cursor.execute(MERGE)
+        rows: list[tuple[int, int, str, bool]] = cursor.fetchall()
+        cursor.execute("DROP TABLE django_stac_staging")
+    return rows
+
+
+def row(collection: int, prepared: PreparedItem, *, published: bool) -> tuple[Any, ...]:
+    """One row of the staging table."""
+    columns = prepared.columns
+    return (
+        collection,
+        prepared.id,
+        columns.geometry,
+        columns.datetime,
+        columns.start_datetime,
+        columns.end_datetime,
+        orjson.dumps(columns.properties),
+        prepared.body,
+        prepared.digest,
+        published,
+    )
+
+
+def count(batch: Batch, created: list[bool]) -> None:
+    batch.report.created += sum(created)
+    batch.report.updated += len(created) - sum(created)
+    batch.report.unchanged += len(batch.items) - len(created)

@@ -1,0 +1,124 @@
+"""The verbs of catalogues and of their graph."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+
+from django_stac import signals
+from django_stac.exceptions import AlreadyExists, InvalidDocument, NotFound
+from django_stac.models import Catalog, CatalogChild, Collection
+from django_stac.transactions.gate import Write, require_match, write
+from django_stac.transactions.prepare import Prepared, prepare_catalog
+from django_stac.validation.problems import Problem
+
+if TYPE_CHECKING:
+    from django_stac.access import User
+
+
+def create_catalog(document: dict[str, Any], *, using: str | None = None, actor: "User" = None) -> Catalog:
+    """Store a new catalogue, listed at the root. Raises InvalidDocument or AlreadyExists."""
+    with write(using, actor) as current:
+        prepared = prepare_catalog(document)
+        catalog = Catalog(catalog_id=prepared.id)
+        assign(catalog, prepared)
+        insert(current, catalog)
+        current.note(signals.catalogs_changed, "created", prepared.id)
+    return catalog
+
+
+def replace_catalog(
+    document: dict[str, Any], *, if_match: str | None = None, using: str | None = None, actor: "User" = None
+) -> Catalog:
+    """Replace the catalogue of the document's id; its children stay.
+
+    Raises InvalidDocument, NotFound or PreconditionFailed.
+    """
+    with write(using, actor) as current:
+        catalog = locked_catalog(str(document.get("id")), current)
+        require_match(catalog.digest, if_match)
+        prepared = prepare_catalog(document)
+        if prepared.digest != catalog.digest:
+            assign(catalog, prepared)
+            catalog.save(using=current.using)
+            current.note(signals.catalogs_changed, "updated", prepared.id)
+    return catalog
+
+
+def delete_catalog(
+    catalog_id: str, *, if_match: str | None = None, using: str | None = None, actor: "User" = None
+) -> None:
+    """Disband a catalogue: what it alone listed becomes a child of the root, no data are deleted."""
+    with write(using, actor) as current:
+        catalog = locked_catalog(catalog_id, current)
+        require_match(catalog.digest, if_match)
+        catalog.delete(using=current.using)
+        current.note(signals.catalogs_changed, "deleted", catalog_id)
+
+
+def add_child(
+    parent: Catalog, child: Catalog | Collection, *, using: str | None = None, actor: "User" = None
+) -> CatalogChild:
+    """List a catalogue or a collection under a catalogue; listing it twice is the same as once.
+
+    Raises InvalidDocument when the graph would get a cycle.
+    """
+    with write(using, actor) as current:
+        links = CatalogChild.objects.using(current.using)
+        if isinstance(child, Collection):
+            return links.get_or_create(parent=parent, collection=child)[0]
+        lock_graph(current)
+        refuse_cycle(parent, child, current)
+        return links.get_or_create(parent=parent, catalog=child)[0]
+
+
+def remove_child(
+    parent: Catalog, child: Catalog | Collection, *, using: str | None = None, actor: "User" = None
+) -> None:
+    """Take a catalogue or a collection off the list of a catalogue. Raises NotFound."""
+    with write(using, actor) as current:
+        links = CatalogChild.objects.using(current.using).filter(parent=parent)
+        found = links.filter(collection=child) if isinstance(child, Collection) else links.filter(catalog=child)
+        if not found.delete()[0]:
+            raise NotFound(f"{parent.catalog_id!r} does not list {child}.")
+
+
+def lock_graph(current: Write) -> None:
+    """Let two writers not build one cycle together, each half of it."""
+    list(Catalog.objects.using(current.using).order_by("pk").select_for_update().values_list("pk"))
+
+
+def refuse_cycle(parent: Catalog, child: Catalog, current: Write) -> None:
+    """Raise InvalidDocument when the parent is the child or stands anywhere below it."""
+    below, frontier = {child.pk}, {child.pk}
+    links = CatalogChild.objects.using(current.using).filter(catalog__isnull=False)
+    while frontier:
+        found = links.filter(parent__in=frontier).values_list("catalog_id", flat=True)
+        frontier = set(found) - below
+        below |= frontier
+    if parent.pk in below:
+        message = f"{child.catalog_id!r} cannot be listed under {parent.catalog_id!r}, which it contains."
+        raise InvalidDocument([Problem("/links", message)], document_id=parent.catalog_id)
+
+
+def locked_catalog(catalog_id: str, current: Write) -> Catalog:
+    """Return a row that no other writer changes meanwhile. Raises NotFound."""
+    try:
+        return Catalog.objects.using(current.using).select_for_update().get(catalog_id=catalog_id)
+    except Catalog.DoesNotExist:
+        raise NotFound(f"There is no catalogue {catalog_id!r}.") from None
+
+
+def insert(current: Write, catalog: Catalog) -> None:
+    """Insert a row. Raises AlreadyExists."""
+    try:
+        with transaction.atomic(using=current.using):
+            catalog.save(using=current.using, force_insert=True)
+    except IntegrityError as error:
+        raise AlreadyExists(f"There is a catalogue {catalog.catalog_id!r} already.") from error
+
+
+def assign(catalog: Catalog, prepared: Prepared) -> None:
+    """Set the document and its projections."""
+    catalog.document, catalog.digest = prepared.document, prepared.digest
+    catalog.title = prepared.document.get("title")
+    catalog.description = prepared.document.get("description", "")

@@ -1,0 +1,113 @@
+"""The verbs of collections."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from django_stac import signals
+from django_stac.exceptions import AlreadyExists, NotEmpty, NotFound
+from django_stac.models import Collection, ExtentMode, Item, StoredFile
+from django_stac.transactions.files import FileFact, drop, keep_in_step, references_of
+from django_stac.transactions.gate import Write, require_match, write
+from django_stac.transactions.prepare import Prepared, prepare_collection
+
+if TYPE_CHECKING:
+    from django_stac.access import User
+
+
+def create_collection(
+    document: dict[str, Any],
+    *,
+    published: bool = True,
+    extent_mode: ExtentMode = ExtentMode.DOCUMENT,
+    files: Sequence[FileFact] = (),
+    using: str | None = None,
+    actor: "User" = None,
+) -> Collection:
+    """Store a new collection. Raises InvalidDocument or AlreadyExists; then nothing is stored."""
+    with write(using, actor) as current:
+        prepared = prepare_collection(document, files={fact.reference for fact in files})
+        collection = Collection(collection_id=prepared.id, published=published, extent_mode=extent_mode)
+        assign(collection, prepared)
+        insert(current, collection)
+        keep_in_step(current, {"collection_id": collection.pk}, prepared.body, files)
+        current.note(signals.collections_changed, "created", prepared.id)
+        current.mark(collection.pk)
+    return collection
+
+
+def replace_collection(
+    document: dict[str, Any],
+    *,
+    files: Sequence[FileFact] = (),
+    if_match: str | None = None,
+    using: str | None = None,
+    actor: "User" = None,
+) -> Collection:
+    """Replace the collection of the document's id. Raises InvalidDocument, NotFound or PreconditionFailed."""
+    with write(using, actor) as current:
+        collection = locked_collection(str(document.get("id")), current)
+        require_match(collection.digest, if_match)
+        own = references_of(current.using, collections=[collection.pk]).get(collection.pk, set())
+        prepared = prepare_collection(document, files=own | {fact.reference for fact in files})
+        if prepared.digest != collection.digest:
+            assign(collection, prepared)
+            collection.save(using=current.using)
+            keep_in_step(current, {"collection_id": collection.pk}, prepared.body, files)
+            current.note(signals.collections_changed, "updated", prepared.id)
+    return collection
+
+
+def delete_collection(
+    collection_id: str,
+    *,
+    cascade: bool = False,
+    if_match: str | None = None,
+    using: str | None = None,
+    actor: "User" = None,
+) -> None:
+    """Delete a collection; ``cascade`` deletes its items too.
+
+    Raises NotFound, NotEmpty or PreconditionFailed; then nothing is deleted.
+    """
+    with write(using, actor) as current:
+        collection = locked_collection(collection_id, current)
+        require_match(collection.digest, if_match)
+        items = Item.objects.using(current.using).filter(collection=collection)
+        if not cascade and items.exists():
+            raise NotEmpty(f"Collection {collection_id!r} still has items: delete them first, or ask for cascade.")
+        of_collection = Q(item__collection=collection) | Q(collection=collection)
+        drop(current, StoredFile.objects.using(current.using).filter(of_collection))
+        for item_id in items.values_list("item_id", flat=True):
+            current.note_item("deleted", collection_id, item_id)
+        items.delete()
+        collection.delete(using=current.using)
+        current.note(signals.collections_changed, "deleted", collection_id)
+
+
+def locked_collection(collection_id: str, current: Write) -> Collection:
+    """Return a row that no other writer changes meanwhile. Raises NotFound."""
+    try:
+        return Collection.objects.using(current.using).select_for_update().get(collection_id=collection_id)
+    except Collection.DoesNotExist:
+        raise NotFound(f"There is no collection {collection_id!r}.") from None
+
+
+def insert(current: Write, collection: Collection) -> None:
+    """Insert a row. Raises AlreadyExists."""
+    try:
+        with transaction.atomic(using=current.using):
+            collection.save(using=current.using, force_insert=True)
+    except IntegrityError as error:
+        raise AlreadyExists(f"There is a collection {collection.collection_id!r} already.") from error
+
+
+def assign(collection: Collection, prepared: Prepared) -> None:
+    """Set the document and its projections."""
+    document = prepared.document
+    collection.document, collection.digest = document, prepared.digest
+    collection.title = document.get("title")
+    collection.description = document.get("description", "")
+    collection.license = document.get("license", "")

@@ -1,0 +1,59 @@
+"""One write: the database alias, one transaction, the open gate, and announcements after the commit."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.db import router, transaction
+from django.dispatch import Signal
+
+from django_stac import signals
+from django_stac.exceptions import PreconditionFailed
+from django_stac.models import Item, Mark
+from django_stac.models.gate import open_gate
+
+if TYPE_CHECKING:
+    from django_stac.access import User
+
+
+@dataclass(slots=True, kw_only=True)
+class Write:
+    """What one write has changed, to be announced when it has committed."""
+
+    using: str
+    actor: "User" = None
+    changes: dict[Signal, dict[str, list[Any]]] = field(default_factory=dict)
+
+    def note(self, signal: Signal, what: str, key: Any) -> None:
+        """Remember one change: ``what`` is created, updated or deleted."""
+        lists = self.changes.setdefault(signal, {"created": [], "updated": [], "deleted": []})
+        lists[what].append(key)
+
+    def note_item(self, what: str, collection_id: str, item_id: str) -> None:
+        self.note(signals.items_changed, what, (collection_id, item_id))
+
+    def mark(self, *collections: int) -> None:
+        """Let ``derive`` compute these collections (primary keys) again."""
+        Mark.objects.using(self.using).bulk_create(Mark(collection_id=key) for key in sorted(set(collections)))
+
+    def announce(self) -> None:
+        for signal, lists in self.changes.items():
+            signal.send(sender=type(self), using=self.using, actor=self.actor, **lists)
+
+
+@contextmanager
+def write(using: str | None, actor: "User" = None) -> Iterator[Write]:
+    """Open the gate for one transaction on the alias (default: where the routers write items)."""
+    alias = using or router.db_for_write(Item)
+    current = Write(using=alias, actor=actor)
+    with transaction.atomic(using=alias), open_gate():
+        yield current
+        transaction.on_commit(partial(Write.announce, current), using=alias)
+
+
+def require_match(digest: str, if_match: str | None) -> None:
+    """Raise PreconditionFailed when the stored digest is not the one that the writer has read."""
+    if if_match is not None and if_match != digest:
+        raise PreconditionFailed(f"The document was changed since it was read: its digest is {digest}, not {if_match}.")

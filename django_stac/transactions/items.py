@@ -1,0 +1,125 @@
+"""The verbs of single items."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.gis.geos import GEOSGeometry
+from django.db import IntegrityError, transaction
+
+from django_stac.exceptions import AlreadyExists, InvalidDocument, NotFound
+from django_stac.models import Collection, Item
+from django_stac.transactions.files import drop, keep_in_step, references_of
+from django_stac.transactions.gate import Write, require_match, write
+from django_stac.transactions.prepare import PreparedItem, prepare_item
+from django_stac.validation.problems import Problem
+
+if TYPE_CHECKING:
+    from django_stac.access import User
+
+
+def create_item(
+    document: dict[str, Any],
+    *,
+    collection: str | None = None,
+    published: bool = True,
+    using: str | None = None,
+    actor: "User" = None,
+) -> Item:
+    """Store a new item in a collection (default: the one its document names).
+
+    Raises InvalidDocument, NotFound (collection) or AlreadyExists; then nothing is stored.
+    """
+    with write(using, actor) as current:
+        home = home_of(document, collection, current)
+        prepared = prepare_item(document, collection_id=home.collection_id)
+        item = Item(collection=home, item_id=prepared.id, published=published)
+        insert(current, item, prepared)
+        current.note_item("created", home.collection_id, item.item_id)
+        current.mark(home.pk)
+    return item
+
+
+def replace_item(
+    document: dict[str, Any],
+    *,
+    collection: str | None = None,
+    if_match: str | None = None,
+    using: str | None = None,
+    actor: "User" = None,
+) -> Item:
+    """Replace the item of the document's id; ``if_match`` is the digest that the writer has read.
+
+    Raises InvalidDocument, NotFound or PreconditionFailed; then nothing is changed.
+    """
+    with write(using, actor) as current:
+        home = home_of(document, collection, current)
+        item = locked_item(home.collection_id, str(document.get("id")), current)
+        require_match(item.digest, if_match)
+        own = references_of(current.using, items=[item.pk]).get(item.pk, set())
+        prepared = prepare_item(document, collection_id=home.collection_id, files=own)
+        if prepared.digest != item.digest:
+            assign(item, prepared)
+            item.save(using=current.using)
+            keep_in_step(current, {"item_id": item.pk}, prepared.body, ())
+            current.note_item("updated", home.collection_id, item.item_id)
+            current.mark(home.pk)
+    return item
+
+
+def delete_item(
+    collection: str,
+    item_id: str,
+    *,
+    if_match: str | None = None,
+    using: str | None = None,
+    actor: "User" = None,
+) -> None:
+    """Delete an item, and the files that django-stac wrote for it. Raises NotFound or PreconditionFailed."""
+    with write(using, actor) as current:
+        item = locked_item(collection, item_id, current)
+        require_match(item.digest, if_match)
+        drop(current, item.files.using(current.using))
+        item.delete(using=current.using)
+        current.note_item("deleted", collection, item_id)
+        current.mark(item.collection_id)
+
+
+def home_of(document: object, collection: str | None, current: Write) -> Collection:
+    """Return the collection that an item goes into. Raises InvalidDocument or NotFound."""
+    named = document.get("collection") if isinstance(document, dict) else None
+    collection_id = collection or named
+    if not isinstance(collection_id, str):
+        raise InvalidDocument([Problem("/collection", "is missing: an item is stored in a collection.")])
+    try:
+        return Collection.objects.using(current.using).get(collection_id=collection_id)
+    except Collection.DoesNotExist:
+        raise NotFound(f"There is no collection {collection_id!r}.") from None
+
+
+def locked_item(collection: str, item_id: str, current: Write) -> Item:
+    """Return a row that no other writer changes meanwhile. Raises NotFound."""
+    items = Item.objects.using(current.using).select_for_update(of=("self",)).select_related("collection")
+    try:
+        return items.get(collection__collection_id=collection, item_id=item_id)
+    except Item.DoesNotExist:
+        raise NotFound(f"There is no item {item_id!r} in collection {collection!r}.") from None
+
+
+def insert(current: Write, item: Item, prepared: PreparedItem) -> None:
+    """Insert a row. Raises AlreadyExists."""
+    assign(item, prepared)
+    try:
+        with transaction.atomic(using=current.using):
+            item.save(using=current.using, force_insert=True)
+    except IntegrityError as error:
+        collection = item.collection.collection_id
+        raise AlreadyExists(f"Collection {collection!r} has an item {item.item_id!r} already.") from error
+
+
+def assign(item: Item, prepared: PreparedItem) -> None:
+    """Set the document and its projections."""
+    columns = prepared.columns
+    item.document, item.digest = prepared.document, prepared.digest
+    item.geometry = None if columns.geometry is None else GEOSGeometry(memoryview(columns.geometry))
+    item.datetime = columns.datetime
+    item.start_datetime, item.end_datetime = columns.start_datetime, columns.end_datetime
+    item.properties = columns.properties

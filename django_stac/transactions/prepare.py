@@ -1,0 +1,191 @@
+"""A document on its way in: refuse what cannot be stored, normalise the rest, compute bytes, digest and columns.
+
+Pure but for the settings; nothing here touches the database.
+"""
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from django_stac.conf import stac_settings
+from django_stac.exceptions import InvalidDocument
+from django_stac.models.document import dump
+from django_stac.models.projection import ItemColumns, project_item
+from django_stac.spec.datetimes import in_utc
+from django_stac.spec.geometry import bbox_of
+from django_stac.spec.links import foreign_links
+from django_stac.spec.versions import check_version
+from django_stac.validation.core import core_problems
+from django_stac.validation.problems import Problem
+from django_stac.validation.soundness import unsound
+
+Document = dict[str, Any]
+
+UTC_FIELDS = ("datetime", "start_datetime", "end_datetime", "created", "updated")
+REFERENCE = re.compile(rb'"(stac-file:[^"]*)"')
+# The core schemas forbid `collection` without this link (Item Spec, "collection"); ours is made on the way out.
+COLLECTION_LINK = {"rel": "collection", "href": "collection"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A document that may be stored."""
+
+    id: str
+    document: Document
+    body: bytes
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedItem(Prepared):
+    """An Item that may be stored, with its columns."""
+
+    columns: ItemColumns
+
+
+def prepare_item(document: object, *, collection_id: str, files: Container[str] = ()) -> PreparedItem:
+    """Prepare an Item for a collection; ``files`` are the references to stored files that it may hold.
+
+    Raises InvalidDocument with every problem found.
+    """
+    sound = soundness_checked(document, kind="Feature")
+    normal = normalised_item(sound, collection_id)
+    validated({**normal, "links": [*normal["links"], COLLECTION_LINK]})
+    body = dump(normal)
+    refuse_references(normal["id"], body, files)
+    return PreparedItem(id=normal["id"], document=normal, body=body, digest=digest(body), columns=projected(normal))
+
+
+def prepare_collection(document: object, *, files: Container[str] = ()) -> Prepared:
+    """Prepare a Collection. Raises InvalidDocument."""
+    return prepare_plain(document, kind="Collection", files=files)
+
+
+def prepare_catalog(document: object) -> Prepared:
+    """Prepare a Catalog. Raises InvalidDocument."""
+    return prepare_plain(document, kind="Catalog")
+
+
+def prepare_plain(document: object, *, kind: str, files: Container[str] = ()) -> Prepared:
+    """Prepare what has no columns of its own: a Collection or a Catalog."""
+    sound = soundness_checked(document, kind=kind)
+    refuse_slash(sound["id"])
+    normal = {**sound, "links": foreign_links(sound.get("links", []))}
+    validated(normal)
+    body = dump(normal)
+    refuse_references(normal["id"], body, files)
+    return Prepared(id=normal["id"], document=normal, body=body, digest=digest(body))
+
+
+# Refusing
+
+
+def soundness_checked(document: object, *, kind: str) -> Document:
+    """Return the document when it may be stored even with validation off. Raises InvalidDocument."""
+    problems = unsound(document) or identity_problems(document, kind)  # type: ignore[arg-type]
+    if problems:
+        raise InvalidDocument(problems, document_id=id_of(document))
+    assert isinstance(document, dict)
+    try:
+        check_version(document)
+    except ValueError as error:
+        raise refusal(document, "/stac_version", error) from error
+    return document
+
+
+def identity_problems(document: Document, kind: str) -> list[Problem]:
+    """Type and id, without which no row can be made."""
+    problems = []
+    if document.get("type") != kind:
+        problems.append(Problem("/type", f"must be {kind!r}; got {document.get('type')!r}."))
+    identifier = document.get("id")
+    if not isinstance(identifier, str) or not identifier or not identifier.isprintable():
+        problems.append(Problem("/id", "must be a text of at least one character, all of them printable."))
+    elif {".", ".."} & set(identifier.split("/")):
+        problems.append(Problem("/id", "must not hold '.' or '..' as a path segment: no URL could name it."))
+    if kind == "Feature" and not isinstance(document.get("properties"), dict):
+        problems.append(Problem("/properties", "must be an object."))
+    return problems
+
+
+def refuse_slash(identifier: str) -> None:
+    """Ids of collections and catalogues are whole path segments."""
+    if "/" in identifier:
+        problem = Problem("/id", f"must not hold a slash, which is no part of one path segment; got {identifier!r}.")
+        raise InvalidDocument([problem], document_id=identifier)
+
+
+def refuse_references(document_id: str, body: bytes, files: Container[str]) -> None:
+    """A document may refer to its own stored files only."""
+    found = [text.decode() for text in REFERENCE.findall(body)] if b'"stac-file:' in body else []
+    if foreign := [text for text in found if text not in files]:
+        message = f"{foreign[0]!r} uses the scheme stac-file:, which is reserved for this document's own files."
+        raise InvalidDocument([Problem("", message)], document_id=document_id)
+
+
+def validated(document: Document) -> None:
+    """Validate as far as the site asks. Raises InvalidDocument."""
+    if stac_settings.VALIDATION != "off" and (problems := core_problems(document)):
+        raise InvalidDocument(problems, document_id=document["id"])
+
+
+def projected(document: Document) -> ItemColumns:
+    """Project an Item; what has no time cannot be found and is refused even with validation off."""
+    try:
+        return project_item(document)
+    except ValueError as error:
+        raise refusal(document, "/properties/datetime", error) from error
+
+
+def refusal(document: Document, pointer: str, error: ValueError) -> InvalidDocument:
+    return InvalidDocument([Problem(pointer, str(error))], document_id=id_of(document))
+
+
+def id_of(document: object) -> str:
+    identifier = document.get("id") if isinstance(document, dict) else None
+    return identifier if isinstance(identifier, str) else ""
+
+
+# Normalising
+
+
+def normalised_item(document: Document, collection_id: str) -> Document:
+    """Return the document as it is stored: its collection named, a bbox, times in UTC, no links of the server's."""
+    given = document.get("collection") or collection_id
+    if given != collection_id:
+        problem = Problem("/collection", f"must be {collection_id!r}, the collection written to; got {given!r}.")
+        raise InvalidDocument([problem], document_id=document["id"])
+    normal = {**document, "collection": collection_id, "properties": properties_in_utc(document)}
+    normal.setdefault("geometry", None)
+    normal.setdefault("assets", {})
+    normal["links"] = foreign_links(document.get("links", []))
+    return with_bbox(normal)
+
+
+def with_bbox(document: Document) -> Document:
+    """A bbox where there is a geometry, none where there is not (Item Spec, "bbox")."""
+    if document["geometry"] is None:
+        return {key: value for key, value in document.items() if key != "bbox" or value is not None}
+    if document.get("bbox") is None:
+        return {**document, "bbox": bbox_of(document["geometry"])}
+    return document
+
+
+def properties_in_utc(document: Document) -> Document:
+    """Take offsets off the five times that STAC wants in UTC; change no other text."""
+    properties = dict(document["properties"])
+    for name in UTC_FIELDS:
+        if isinstance(text := properties.get(name), str):
+            try:
+                properties[name] = in_utc(text)
+            except ValueError as error:
+                raise refusal(document, f"/properties/{name}", error) from error
+    return properties
+
+
+def digest(body: bytes) -> str:
+    """32 hexadecimal digits that change with every byte of the stored document."""
+    return blake2b(body, digest_size=16).hexdigest()

@@ -1,0 +1,20 @@
+"""What every test may use."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+
+
+@pytest.fixture
+def staff(db):
+    """A member of staff without any permission."""
+    return get_user_model().objects.create_user("staff", password="staff", is_staff=True)
+
+
+@pytest.fixture
+def viewer(db):
+    """A user who may see what is not published."""
+    user = get_user_model().objects.create_user("viewer", password="viewer")
+    names = ["view_item", "view_collection"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=names, content_type__app_label="django_stac"))
+    return user

@@ -1,0 +1,16 @@
+"""Settings of the tests: the example project with fast passwords and storages of their own."""
+
+import tempfile
+from pathlib import Path
+
+from example_project.settings import *  # noqa: F403
+from example_project.settings import DATABASES, STORAGES
+
+SCRATCH = Path(tempfile.mkdtemp(prefix="django-stac-tests-"))
+
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost", "stac.example.com"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+STORAGES["scenes"]["OPTIONS"] = {"location": SCRATCH / "scenes"}
+DJANGO_STAC = {"FILES_ROOT": SCRATCH / "files", "ASSET_STORAGES": ["scenes"]}
