@@ -270,11 +270,15 @@ main() {
     verb=${1:-}
     case $verb in start | stop | status | url | remove) ;; *) fail "say one of start, stop, status, url, remove, then perhaps a folder" ;; esac
     forget_libpq_variables
-    [ "$verb" != start ] || (umask 022 && mkdir -p -- "$(dirname -- "${2:-$script}")")
-    home=$(absolute "${2:-$(dirname -- "$script")/../.postgis}")
+    if [ -n "${STAC_PG_PLACE:-}" ]; then # root has settled it, and we may not be able to look at the path
+        home=$2 place=$STAC_PG_PLACE
+    else
+        [ "$verb" != start ] || (umask 022 && mkdir -p -- "$(dirname -- "${2:-$script}")")
+        home=$(absolute "${2:-$(dirname -- "$script")/../.postgis}")
+        place=$home
+    fi
     [ "$(id -u)" != 0 ] || become_server_user
     id -un >/dev/null 2>&1 || fail "the user $(id -u) has no name (no passwd entry): PostgreSQL does not run as that"
-    place=${STAC_PG_PLACE:-$home}
     data=$place/data mark=$place/django-stac
     choose_socket_folder
     case $verb in url) echo "$url" ;; *) "$verb" ;; esac

@@ -1,0 +1,59 @@
+# Each target is a short script in scripts/, because Make cannot cope with spaces in paths and the shell can.
+PORT ?= 8000
+WORKERS ?= 2
+export PORT WORKERS
+python := .venv/bin/python
+
+.PHONY: help demo demo-check test lint benchmark clean
+.PHONY: dev lint-code lint-format lint-types lint-imports lint-migrations lint-scripts
+
+help:
+	@echo 'make demo        a filled catalogue at http://127.0.0.1:$(PORT)/ (PORT=8001 for another port)'
+	@echo 'make demo-check  the same, asked one question and stopped'
+	@echo 'make test        all tests (ARGS="tests/spec -k bbox" for some, WORKERS=4 for more processes)'
+	@echo 'make lint        ruff, mypy, import-linter, missing migrations, shellcheck'
+	@echo 'make benchmark   the measurements in tests/benchmarks'
+	@echo 'make clean       remove what these made: environments, database, demo scenes, caches'
+
+demo:
+	@sh scripts/environment.sh demo
+	@$(python) scripts/demo.py
+
+demo-check:
+	@sh scripts/environment.sh demo
+	@$(python) scripts/demo.py --check
+
+test:
+	@sh scripts/test.sh $(ARGS)
+
+dev:
+	@sh scripts/environment.sh dev
+
+lint: lint-code lint-format lint-types lint-imports lint-migrations lint-scripts
+
+lint-code: dev
+	$(python) -m ruff check .
+
+lint-format: dev
+	$(python) -m ruff format --check .
+
+lint-types: dev
+	$(python) -m mypy
+
+lint-imports: dev
+	$(python) -c 'from importlinter.cli import lint_imports_command as main; main()'
+
+# The database is asked for its history only where there is one.
+lint-migrations: dev
+	$(python) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+lint-scripts:
+	@if command -v shellcheck >/dev/null; then shellcheck scripts/*.sh .ci/run; else echo 'shellcheck is absent: scripts not checked'; fi
+
+benchmark: dev
+	@$(python) scripts/database.py -- $(python) -m tests.benchmarks $(ARGS)
+
+clean:
+	@sh scripts/postgis.sh remove
+	rm -rf .venv .venvs .demo build dist htmlcov .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
