@@ -1,0 +1,57 @@
+"""Classes of a thematic band, from its legend tag and its colour table (classification extension 2.0.0)."""
+
+import re
+from typing import Any
+
+_LEGEND_TAGS = ("legend", "classes", "category_names", "class_names")
+_LEGEND_ENTRY = re.compile(r"\s*(-?\d{1,9})\s*[:=,\t -]\s*(\S.*?)\s*")
+
+# A table with more colours than this is the palette of a picture, not a legend.
+_MOST_COLOURS = 200
+
+Colour = tuple[int, int, int, int]
+
+
+def classes_of(dataset: Any, band: int) -> list[dict[str, Any]]:
+    """Return ``classification:classes`` of a band: those of its legend, else those that have a colour.
+
+    Black entries of a colour table are its filling and no classes; neither is the nodata value.
+    """
+    colours = colours_of(dataset, band)
+    titles = _legend(dataset.tags() | dataset.tags(band))
+    coloured = [value for value, colour in colours.items() if any(colour[:3])]
+    if not titles and len(coloured) > _MOST_COLOURS:
+        return []
+    values = sorted(titles) or [value for value in coloured if value != dataset.nodatavals[band - 1]]
+    return [_class(value, titles.get(value), colours.get(value)) for value in values]
+
+
+def colours_of(dataset: Any, band: int) -> dict[int, Colour]:
+    """Return the colour table of a band, value → red, green, blue, alpha (0 to 255); empty without one."""
+    try:
+        table: dict[int, Colour] = dataset.colormap(band)
+    except ValueError:
+        return {}
+    return table
+
+
+def _legend(tags: dict[str, str]) -> dict[int, str]:
+    text = next((value for key, value in tags.items() if key.lower() in _LEGEND_TAGS), "")
+    entries = re.split(r"\n|;|\|", text)
+    found = [match for entry in entries if (match := _LEGEND_ENTRY.fullmatch(entry))]
+    return {int(match[1]): match[2] for match in found}
+
+
+def _class(value: int, title: str | None, colour: Colour | None) -> dict[str, Any]:
+    entry: dict[str, Any] = {"value": value, "name": _name(value, title)}
+    if title:
+        entry["title"] = title
+    if colour:
+        entry["color_hint"] = "{:02X}{:02X}{:02X}".format(*colour[:3])
+    return entry
+
+
+def _name(value: int, title: str | None) -> str:
+    """Make the machine-readable name that the extension demands (A-Z a-z 0-9 _ -)."""
+    name = re.sub(r"[^a-z0-9]+", "_", (title or "").lower()).strip("_")
+    return name or f"class_{value}".replace("_-", "_minus_")

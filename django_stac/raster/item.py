@@ -1,0 +1,230 @@
+"""Assembles the STAC 1.1.0 item of a scene from what its files tell. Links, collection and hrefs come from others."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import shapely
+from rasterio.enums import MaskFlags
+from shapely.geometry import mapping, shape
+
+from django_stac.exceptions import UnreadableRaster
+from django_stac.raster.acquired import acquired
+from django_stac.raster.bands import bands_of
+from django_stac.raster.cog import is_cog
+from django_stac.raster.discover import Scene, band_token, shown
+from django_stac.raster.footprint import footprint_of, rounded
+from django_stac.raster.outline import edge_of, outline_of
+from django_stac.raster.projection import pixel_size, projection_of
+from django_stac.raster.read import Grid, grid_of, opened
+from django_stac.raster.sample import Sample, sample_of
+from django_stac.raster.thumbnail import thumbnail_of
+from django_stac.spec import media_types
+from django_stac.spec.geometry import bbox_of
+from django_stac.spec.versions import CURRENT
+
+_EXTENSIONS = {
+    "classification": "https://stac-extensions.github.io/classification/v2.0.0/schema.json",
+    "eo": "https://stac-extensions.github.io/eo/v2.0.0/schema.json",
+    "file": "https://stac-extensions.github.io/file/v2.1.0/schema.json",
+    "proj": "https://stac-extensions.github.io/projection/v2.0.0/schema.json",
+    "raster": "https://stac-extensions.github.io/raster/v2.0.0/schema.json",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """What the user adds to what the files tell."""
+
+    datetime: str | None = None
+    """When it was taken, instead of what the files say: an instant, ``start/end``, or a year, month or day."""
+    crs: str | None = None
+    """The coordinate reference system instead of the files' own: ``EPSG:…`` or WKT."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one scene gives."""
+
+    item: dict[str, Any]
+    """A STAC 1.1.0 Feature without ``collection``, ``links`` empty; hrefs are the bare names of the files."""
+    files: dict[str, Path]
+    """Asset key → file."""
+    thumbnail: bytes | None
+    """PNG, 256 pixels at most; None when nothing can be drawn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What one raster of a scene gives."""
+
+    asset: dict[str, Any]
+    footprint: Any
+    edge: Any
+    knows_nodata: bool
+    gsd: float | None
+    tags: dict[str, str]
+    thumbnail: bytes | None
+
+
+def read_scene(scene: Scene, options: ReadOptions) -> Reading:
+    """Read a scene's files into a STAC item; twice the same files give the same item.
+
+    Raises UnreadableRaster with the name of the file and what to do.
+    """
+    _check_names(scene)
+    keys = _asset_keys(scene)
+    parts = {key: _read(path, scene, options) for key, path in keys.items()}
+    geometry = _geometry(list(parts.values()))
+    item = {
+        "type": "Feature",
+        "stac_version": CURRENT,
+        "stac_extensions": [],
+        "id": scene.id,
+        "geometry": geometry,
+        "bbox": bbox_of(geometry),
+        "properties": _properties(scene, options, list(parts.values())),
+        "links": [],
+        "assets": {key: part.asset for key, part in parts.items()},
+    }
+    item["stac_extensions"] = _extensions_of(item)
+    drawn = [part for part in parts.values() if part.thumbnail]
+    best = max(drawn, key=lambda part: len(part.asset["bands"]), default=None)
+    return Reading(item=item, files=keys, thumbnail=best.thumbnail if best else None)
+
+
+def _check_names(scene: Scene) -> None:
+    for text in (scene.id, *(path.name for path in scene.rasters)):
+        if not text.isprintable():
+            raise UnreadableRaster(
+                f"{shown(scene.rasters[0])}: its name has characters that are not printable UTF-8: rename it."
+            )
+
+
+def _asset_keys(scene: Scene) -> dict[str, Path]:
+    """Name the assets: ``data`` for a lone file, else what tells its name from the others'."""
+    if len(scene.rasters) == 1:
+        return {"data": scene.rasters[0]}
+    keys: dict[str, Path] = {}
+    for path in scene.rasters:
+        rest = path.stem.removeprefix(scene.id).strip("_.- ")
+        key = band_token(path) or rest or "data"
+        keys[key if key not in keys else path.stem if path.stem not in keys else path.name] = path
+    return keys
+
+
+# One raster
+
+
+def _read(path: Path, scene: Scene, options: ReadOptions) -> _Part:
+    with opened(path) as dataset:
+        grid = grid_of(path, dataset, options.crs)
+        sample = sample_of(dataset)
+        gsd = pixel_size(grid)
+        pixels, name = max(dataset.shape), shown(path)
+        edge = footprint_of(edge_of(grid), grid.crs, pixels, name)
+        outline = outline_of(grid, sample)
+        same = outline.equals(edge_of(grid))
+        token = band_token(path) if len(scene.rasters) > 1 else None
+        return _Part(
+            asset=_asset(path, dataset, grid, bands_of(dataset, sample, gsd, token)),
+            footprint=edge if same else footprint_of(outline, grid.crs, pixels, name),
+            edge=edge,
+            knows_nodata=any(MaskFlags.all_valid not in flags for flags in dataset.mask_flag_enums),
+            gsd=gsd,
+            tags=_tags(dataset),
+            thumbnail=_thumbnail(dataset, grid, sample),
+        )
+
+
+def _asset(path: Path, dataset: Any, grid: Grid, bands: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "href": path.name,
+        "type": _media_type(path, dataset),
+        "title": path.name,
+        "roles": ["data"],
+        **projection_of(grid),
+        "bands": bands,
+        "file:size": path.stat().st_size,
+        "file:checksum": _checksum(path),
+    }
+
+
+def _media_type(path: Path, dataset: Any) -> str:
+    if dataset.driver == "GTiff":
+        return media_types.COG if is_cog(dataset) else media_types.GEOTIFF
+    known = {"JP2OpenJPEG": media_types.JP2, "netCDF": media_types.NETCDF}
+    return known.get(dataset.driver) or media_types.of_path(path.name) or "application/octet-stream"
+
+
+def _checksum(path: Path) -> str:
+    """Return the multihash of a file: 12 (sha2-256), 20 (its length, 32 bytes), digest."""
+    with path.open("rb") as file:
+        return "1220" + hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _tags(dataset: Any) -> dict[str, str]:
+    # GDAL keeps what it reads from a vendor's side-car in the domain IMAGERY.
+    return {**dataset.tags(ns="EXIF"), **dataset.tags(), **dataset.tags(ns="IMAGERY")}
+
+
+def _thumbnail(dataset: Any, grid: Grid, sample: Sample) -> bytes | None:
+    try:
+        return thumbnail_of(dataset, grid, sample)
+    except (ValueError, TypeError, ArithmeticError, MemoryError):
+        return None
+
+
+# The whole scene
+
+
+def _geometry(parts: Sequence[_Part]) -> dict[str, Any]:
+    """Join the footprints; a raster without nodata (a quality band) adds nothing where others know their swath."""
+    knowing = [part for part in parts if part.knows_nodata]
+    covered = shapely.union_all([shape(part.edge) for part in knowing])
+    silent = [part for part in parts if not part.knows_nodata and not _covers(covered, part.edge)]
+    footprints = {str(part.footprint): part.footprint for part in [*knowing, *silent]}
+    if len(footprints) == 1:
+        return next(iter(footprints.values()))
+    joined = shapely.union_all([shape(footprint) for footprint in footprints.values()])
+    return rounded(mapping(shapely.orient_polygons(joined, exterior_cw=False)))
+
+
+def _covers(area: Any, footprint: dict[str, Any]) -> bool:
+    wanted = shape(footprint)
+    return bool(wanted.area) and shapely.intersection(area, wanted).area > 0.99 * wanted.area
+
+
+def _properties(scene: Scene, options: ReadOptions, parts: Sequence[_Part]) -> dict[str, Any]:
+    tags: dict[str, str] = {}
+    for part in reversed(parts):
+        tags |= part.tags
+    sizes = [part.gsd for part in parts if part.gsd]
+    return {
+        **acquired(scene, tags, options.datetime),
+        **({"gsd": min(sizes)} if sizes else {}),
+        **_shared(parts),
+    }
+
+
+def _shared(parts: Sequence[_Part]) -> dict[str, Any]:
+    """Lift the projection fields that all assets agree on to the item, where searches find them."""
+    first = parts[0].asset
+    fields = [field for field in first if field.startswith("proj:")]
+    return {field: first[field] for field in fields if all(part.asset.get(field) == first[field] for part in parts)}
+
+
+def _extensions_of(item: dict[str, Any]) -> list[str]:
+    """List the extensions whose fields an item uses, and no other."""
+    used = {field.partition(":")[0] for field in _fields(item)}
+    return [uri for prefix, uri in _EXTENSIONS.items() if prefix in used]
+
+
+def _fields(item: dict[str, Any]) -> Iterator[str]:
+    yield from item["properties"]
+    for asset in item["assets"].values():
+        yield from asset
+        for band in asset["bands"]:
+            yield from band
