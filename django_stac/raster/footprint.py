@@ -171,9 +171,8 @@ def _cut(flat: Any) -> Any:
         for turn in range(first, last + 1)
     ]
     parts = [part for piece in pieces for part in _polygons(piece)]
-    return (
-        shapely.union_all(parts, grid_size=1e-9) if len(parts) > 1 else MultiPolygon(parts) if not parts else parts[0]
-    )
+    # The grid closes the seam where the two ends of a polar ring meet, which differ by rounding.
+    return parts[0] if len(parts) == 1 else shapely.union_all(parts, grid_size=1e-9)
 
 
 def _polygons(geometry: Any) -> list[Polygon]:
