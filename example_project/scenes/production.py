@@ -33,9 +33,7 @@ class Scene:
     draw: Callable[[Landscape], Picture]
 
 
-def make_scenes(
-    folder: Path, *, progress: Callable[[str], None] | None = None, size: int = SIZE
-) -> list[Path]:
+def make_scenes(folder: Path, *, progress: Callable[[str], None] | None = None, size: int = SIZE) -> list[Path]:
     """Write the scenes of three collections below ``folder``, keep those that exist, return all their paths.
 
     ``progress`` gets one line for each file that is written. ``size`` is the width of the whole landscape in
@@ -87,7 +85,10 @@ def land_cover(land: Landscape, year: int) -> Picture:
         nodata=0,
         predictor="NO",
         resampling="MODE",
-        tags={"TIFFTAG_IMAGEDESCRIPTION": f"Land cover {year}"},
+        tags={
+            "TIFFTAG_IMAGEDESCRIPTION": f"Land cover {year}",
+            "CATEGORY_NAMES": "; ".join(f"{cover.value}: {cover.name}" for cover in COVERS),
+        },
         colours={cover.value: cover.colour for cover in COVERS},
         categories=["No data", *(cover.name for cover in COVERS)],
     )

@@ -56,9 +56,7 @@ def save(picture: Picture, path: Path) -> None:
     with MemoryFile() as memory:
         _fill(memory, picture)
         options = {"COMPRESS": "DEFLATE", "LEVEL": "6", "PREDICTOR": picture.predictor, "BLOCKSIZE": "256"}
-        rasterio.shutil.copy(
-            memory.name, unfinished, driver="COG", OVERVIEW_RESAMPLING=picture.resampling, **options
-        )
+        rasterio.shutil.copy(memory.name, unfinished, driver="COG", OVERVIEW_RESAMPLING=picture.resampling, **options)
     if picture.categories:
         _save_categories(picture.categories, path.with_name(f"{path.name}.aux.xml"))
     unfinished.replace(path)

@@ -30,9 +30,7 @@ def bump(day: Field | float, rise: float, full: float, fade: float, end: float) 
 def late_day(land: Landscape, day: int) -> Field:
     """The day as plants feel it: spring comes later and autumn sooner with height, 3 days in 100 m."""
     lag = np.clip((land.height - 600) / 100 * 3, 0, 45)
-    return (np.float32(day) - lag * np.float32(np.cos(2 * np.pi * (day - 20) / 365.25) * -0.2 + 0.8)).astype(
-        np.float32
-    )
+    return (np.float32(day) - lag * np.float32(np.cos(2 * np.pi * (day - 20) / 365.25) * -0.2 + 0.8)).astype(np.float32)
 
 
 def leaves(day: Field) -> Field:

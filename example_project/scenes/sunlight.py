@@ -37,9 +37,7 @@ def sun_at(when: datetime) -> Sun:
     up = np.sin(latitude) * np.sin(declination) + np.cos(latitude) * np.cos(declination) * np.cos(hour)
     east = -np.cos(declination) * np.sin(hour)
     north = np.cos(latitude) * np.sin(declination) - np.sin(latitude) * np.cos(declination) * np.cos(hour)
-    return Sun(
-        azimuth=float(np.degrees(np.arctan2(east, north)) % 360), elevation=float(np.degrees(np.arcsin(up)))
-    )
+    return Sun(azimuth=float(np.degrees(np.arctan2(east, north)) % 360), elevation=float(np.degrees(np.arcsin(up))))
 
 
 def illumination(height: Field, grid: Grid, sun: Sun) -> Field:

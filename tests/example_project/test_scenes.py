@@ -165,6 +165,11 @@ def test_land_cover_has_colours_and_names(folder):
     assert [name.text for name in names] == ["No data", *(cover.name for cover in COVERS)]
 
 
+def test_class_names_also_travel_inside_the_file(folder):
+    with rasterio.open(only(folder, "landcover_2023.tif")) as source:
+        assert source.tags()["CATEGORY_NAMES"].startswith("1: Water; 2: Coniferous forest; ")
+
+
 def test_gdal_finds_the_names_of_the_classes(folder, tmp_path):
     rasterio.shutil.copy(only(folder, "landcover_2023.tif"), tmp_path / "copy.vrt", driver="VRT")
     assert "<Category>Coniferous forest</Category>" in (tmp_path / "copy.vrt").read_text()
