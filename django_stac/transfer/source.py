@@ -1,0 +1,92 @@
+"""Files of STAC documents, read as a stream: JSON of any shape that STAC knows, and newline-delimited JSON."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django_stac.exceptions import StacError
+from django_stac.spec.json_text import JSONTextError, loads
+
+NDJSON_SUFFIXES = frozenset({".ndjson", ".jsonl", ".geojsonl", ".geojsons"})
+JSON_SUFFIXES = frozenset({".json", ".geojson"})
+
+
+class UnreadableDocument(StacError):
+    """A file or a line that holds no STAC document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One document, or the reason why there is none."""
+
+    source: str
+    document: dict[str, Any] | None = None
+    problem: str = ""
+
+    @property
+    def kind(self) -> str:
+        """``Feature``, ``Collection`` or ``Catalog``; empty where there is no document."""
+        return str(self.document.get("type", "")) if self.document else ""
+
+
+def files_in(path: Path) -> list[Path]:
+    """The document files of a path: itself, or all below a folder, sorted.
+
+    Raises UnreadableDocument when there are none.
+    """
+    if path.is_file():
+        return [path]
+    suffixes = JSON_SUFFIXES | NDJSON_SUFFIXES
+    found = sorted(file for file in path.rglob("*") if file.suffix.lower() in suffixes and file.is_file())
+    if not found:
+        raise UnreadableDocument(f"{path}: there is no file with one of the endings {', '.join(sorted(suffixes))}.")
+    return found
+
+
+def documents_in(file: Path) -> Iterator[Found]:
+    """Read a file's documents; what cannot be read is found too, with its problem."""
+    if file.suffix.lower() in NDJSON_SUFFIXES:
+        yield from lines_of(file)
+    else:
+        yield from members_of(file.read_bytes(), file.name)
+
+
+def lines_of(file: Path) -> Iterator[Found]:
+    """One document a line; empty lines are passed over."""
+    with file.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield from members_of(line, f"{file.name}:{number}")
+
+
+def members_of(text: bytes, source: str) -> Iterator[Found]:
+    """The documents of one JSON text: itself, or what a list, an ItemCollection or ``{"collections": […]}`` holds."""
+    try:
+        value = loads(text)
+    except JSONTextError as error:
+        yield Found(source=source, problem=f"This is no JSON: {error}")
+        return
+    inside = inside_of(value)
+    if inside is None:
+        yield found(value, source)
+        return
+    for number, member in enumerate(inside):
+        yield found(member, f"{source}#{number}")
+
+
+def inside_of(value: Any) -> list[Any] | None:
+    """The documents inside a container; None when the value is a document itself."""
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, dict):
+        return None
+    inside = value.get("features") if value.get("type") == "FeatureCollection" else value.get("collections")
+    return inside if isinstance(inside, list) and value.get("type") in ("FeatureCollection", None) else None
+
+
+def found(value: Any, source: str) -> Found:
+    if not isinstance(value, dict):
+        return Found(source=source, problem=f"A STAC document is a JSON object; this is {type(value).__name__}.")
+    name = f"{source} ({value['id']})" if isinstance(value.get("id"), str) and "#" in source else source
+    return Found(source=name, document=value)

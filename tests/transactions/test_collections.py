@@ -1,0 +1,91 @@
+"""The verbs of collections and catalogues."""
+
+import pytest
+
+from django_stac import transactions
+from django_stac.exceptions import AlreadyExists, InvalidDocument, NotEmpty, NotFound, PreconditionFailed
+from django_stac.models import CatalogChild, Collection, Item
+from tests.factories import a_catalog, a_collection, an_item, put, put_catalog, put_collection
+
+
+def test_a_collection_keeps_fields_that_nobody_knows(db):
+    collection = transactions.create_collection(a_collection(**{"my:field": {"a": 1}}))
+    assert Collection.objects.get().document == collection.document == a_collection(**{"my:field": {"a": 1}})
+
+
+@pytest.mark.parametrize("create", [lambda key: put_collection(key), lambda key: put_catalog(key)])
+def test_ids_are_one_path_segment(db, create):
+    with pytest.raises(InvalidDocument, match="slash"):
+        create("a/b")
+
+
+def test_a_collection_without_licence_is_refused_by_its_place(db):
+    document = a_collection()
+    del document["license"]
+    with pytest.raises(InvalidDocument) as caught:
+        transactions.create_collection(document)
+    assert any("license" in str(problem) for problem in caught.value.problems)
+
+
+def test_ids_are_taken_once(db):
+    put_collection()
+    put_catalog()
+    with pytest.raises(AlreadyExists):
+        transactions.create_collection(a_collection())
+    with pytest.raises(AlreadyExists):
+        transactions.create_catalog(a_catalog())
+
+
+def test_replacing_changes_title_and_digest(db):
+    before = put_collection()
+    after = transactions.replace_collection(a_collection(title="New"), if_match=before.digest)
+    assert (after.title, after.pk) == ("New", before.pk)
+    with pytest.raises(PreconditionFailed):
+        transactions.replace_collection(a_collection(title="Newer"), if_match=before.digest)
+
+
+def test_replacing_what_is_not_there_is_not_found(db):
+    with pytest.raises(NotFound):
+        transactions.replace_collection(a_collection())
+    with pytest.raises(NotFound):
+        transactions.replace_catalog(a_catalog())
+
+
+def test_a_collection_with_items_stays_unless_cascade_is_asked(db):
+    put(an_item())
+    with pytest.raises(NotEmpty):
+        transactions.delete_collection("scenes")
+    transactions.delete_collection("scenes", cascade=True)
+    assert not Item.objects.exists()
+    assert not Collection.objects.exists()
+
+
+def test_a_catalogue_lists_catalogues_and_collections_once(db):
+    shelf, box, scenes = put_catalog("shelf"), put_catalog("box"), put_collection()
+    for child in (box, scenes, box):
+        transactions.add_child(shelf, child)
+    assert CatalogChild.objects.count() == 2
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3])
+def test_catalogues_have_no_cycles(db, steps):
+    chain = [put_catalog(f"c{number}") for number in range(steps)]
+    for parent, child in zip(chain, chain[1:], strict=False):
+        transactions.add_child(parent, child)
+    with pytest.raises(InvalidDocument, match="contains"):
+        transactions.add_child(chain[-1], chain[0])
+
+
+def test_disbanding_a_catalogue_deletes_no_data(db):
+    shelf, scenes = put_catalog(), put_collection()
+    transactions.add_child(shelf, scenes)
+    transactions.delete_catalog("shelf")
+    assert list(Collection.objects.roots()) == [scenes]
+
+
+def test_a_child_is_taken_off_the_list(db):
+    shelf, scenes = put_catalog(), put_collection()
+    transactions.add_child(shelf, scenes)
+    transactions.remove_child(shelf, scenes)
+    with pytest.raises(NotFound):
+        transactions.remove_child(shelf, scenes)

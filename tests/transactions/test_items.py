@@ -1,0 +1,178 @@
+"""The verbs of single items."""
+
+import pytest
+
+from django_stac import signals, transactions
+from django_stac.exceptions import AlreadyExists, InvalidDocument, NotFound, PreconditionFailed
+from django_stac.models import Item, Mark
+from tests.factories import a_collection, an_item, put, put_collection
+
+
+@pytest.fixture
+def collection(db):
+    return put_collection()
+
+
+def refused(document, **options):
+    with pytest.raises(InvalidDocument) as caught:
+        transactions.create_item(document, **options)
+    assert not Item.objects.exists()
+    return {problem.pointer: problem.message for problem in caught.value.problems}
+
+
+def test_a_created_item_stands(collection):
+    item = transactions.create_item(an_item())
+    assert Item.objects.get().digest == item.digest
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "1.0.1", "1.1.0"])
+def test_documents_stay_in_their_version(collection, version):
+    assert transactions.create_item(an_item(stac_version=version)).document["stac_version"] == version
+
+
+def test_links_of_the_server_are_stripped_and_others_kept(collection):
+    foreign = {"rel": "license", "href": "https://example.com/license"}
+    own = {"rel": "self", "href": "https://elsewhere.example.com/item"}
+    assert transactions.create_item(an_item(links=[own, foreign])).document["links"] == [foreign]
+
+
+def test_a_missing_bbox_is_computed(collection):
+    document = an_item()
+    del document["bbox"]
+    assert transactions.create_item(document).document["bbox"] == [10, 45, 11, 46]
+
+
+def test_times_lose_their_offset_and_nothing_else(collection):
+    document = an_item(datetime="2024-06-01T12:00:00.50+02:00", **{"my:time": "2024-06-01T12:00:00+02:00"})
+    properties = transactions.create_item(document).document["properties"]
+    assert properties == {"datetime": "2024-06-01T10:00:00.50Z", "my:time": "2024-06-01T12:00:00+02:00"}
+
+
+def test_the_collection_is_filled_in(collection):
+    document = an_item()
+    del document["collection"]
+    assert transactions.create_item(document, collection="scenes").document["collection"] == "scenes"
+
+
+def test_another_collection_than_the_one_written_to_is_refused(collection):
+    put_collection("other")
+    assert "/collection" in refused(an_item(collection="other"), collection="scenes")
+
+
+def test_an_item_without_collection_is_refused(collection):
+    document = an_item()
+    del document["collection"]
+    assert "/collection" in refused(document)
+
+
+def test_an_unknown_collection_is_not_found(db):
+    with pytest.raises(NotFound, match="'scenes'"):
+        transactions.create_item(an_item())
+
+
+def test_an_id_is_taken_once(collection):
+    transactions.create_item(an_item())
+    with pytest.raises(AlreadyExists, match="'scene'"):
+        transactions.create_item(an_item())
+
+
+def nested(depth):
+    value = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize(
+    ("document", "pointer"),
+    [
+        (an_item(**{"eo:cloud_cover": float("nan")}), "/properties/eo:cloud_cover"),
+        (an_item(**{"my:number": 2**64}), "/properties/my:number"),
+        (an_item(**{"my:text": "a\0b"}), "/properties/my:text"),
+        (an_item(**{"my:deep": nested(100)}), None),
+        (an_item(geometry={"type": "Point", "coordinates": [200, 0]}), "/geometry/coordinates/0"),
+        (an_item(assets=[]), "/assets"),
+        (an_item(""), "/id"),
+        (an_item("a\nb"), "/id"),
+        (an_item("a/../b"), "/id"),
+        (an_item(type="Collection"), "/type"),
+        (an_item(stac_version="0.9.0"), "/stac_version"),
+        (an_item(datetime="yesterday"), "/properties/datetime"),
+        (an_item(datetime=None), None),
+        (an_item(properties={"datetime": "2024-06-01T10:00:00Z", 5: "x"}), None),
+    ],
+)
+def test_what_cannot_be_stored_is_refused_by_its_place(collection, document, pointer):
+    problems = refused(document)
+    assert pointer is None or pointer in problems
+
+
+@pytest.mark.parametrize("document", [None, [], "text", {}, {"type": "Feature"}])
+def test_what_is_no_item_is_refused(collection, document):
+    with pytest.raises((InvalidDocument, NotFound)):
+        transactions.create_item(document, collection="scenes")
+
+
+def test_unsound_documents_are_refused_with_validation_off(collection, settings):
+    settings.DJANGO_STAC = {"VALIDATION": "off"}
+    assert refused(an_item(**{"eo:cloud_cover": float("inf")}))
+    assert refused(an_item(datetime=None))
+
+
+def test_validation_can_be_off(collection, settings):
+    settings.DJANGO_STAC = {"VALIDATION": "off"}
+    assert transactions.create_item(an_item(links=[{"href": "https://example.com"}])).pk
+
+
+def test_the_scheme_of_stored_files_is_reserved(collection):
+    assert "stac-file:" in refused(an_item(assets={"x": {"href": "stac-file:scenes/secret.tif"}}))[""]
+
+
+def test_replacing_keeps_published_and_created(collection):
+    first = transactions.create_item(an_item(), published=False)
+    second = transactions.replace_item(an_item(**{"eo:cloud_cover": 3}))
+    assert (second.pk, second.published, second.created) == (first.pk, False, first.created)
+    assert Item.objects.get().properties["eo:cloud_cover"] == 3
+
+
+def test_replacing_what_is_not_there_is_not_found(collection):
+    with pytest.raises(NotFound):
+        transactions.replace_item(an_item())
+
+
+def test_a_stale_writer_is_refused(collection):
+    transactions.create_item(an_item())
+    with pytest.raises(PreconditionFailed):
+        transactions.replace_item(an_item(**{"eo:cloud_cover": 3}), if_match="0" * 32)
+    assert Item.objects.get().properties == {"datetime": "2024-06-01T10:00:00.000000Z"}
+
+
+def test_deleting_asks_for_the_digest_that_was_read(collection):
+    item = transactions.create_item(an_item())
+    with pytest.raises(PreconditionFailed):
+        transactions.delete_item("scenes", "scene", if_match="0" * 32)
+    transactions.delete_item("scenes", "scene", if_match=item.digest)
+    assert not Item.objects.exists()
+
+
+def test_changes_are_announced_after_the_commit(collection, django_capture_on_commit_callbacks):
+    heard = []
+    signals.items_changed.connect(lambda **news: heard.append(news), weak=False, dispatch_uid="test")
+    with django_capture_on_commit_callbacks(execute=True):
+        transactions.create_item(an_item())
+        assert not heard
+    signals.items_changed.disconnect(dispatch_uid="test")
+    assert heard[0]["created"] == [("scenes", "scene")]
+
+
+def test_a_write_marks_its_collection_and_an_unchanged_one_does_not(collection):
+    Mark.objects.all().delete()
+    transactions.create_item(an_item())
+    assert Mark.objects.count() == 1
+    transactions.replace_item(an_item())
+    assert Mark.objects.count() == 1
+
+
+def test_put_stores_through_the_gate(db):
+    (item,) = put(an_item("a/b"))
+    assert item.collection.document == a_collection()
