@@ -62,7 +62,9 @@ def parse_interval(text: str) -> Interval:
 
 def format_instant(value: datetime) -> str:
     """Write an aware datetime as RFC 3339 in UTC with ``Z``; a fraction appears only when it is not zero."""
-    return _naive_utc(value).isoformat() + "Z"
+    if value.tzinfo is None:
+        raise ValueError(f"a datetime must know its time zone; got {value.isoformat()}.")
+    return value.astimezone(UTC).isoformat().removesuffix("+00:00") + "Z"
 
 
 def in_utc(text: str) -> str:
@@ -86,20 +88,13 @@ def fixed_width(text: str) -> str | None:
     if len(text) < 20 or text[10] not in "Tt":
         return None
     try:
-        value = parse_instant(text)
+        return parse_instant(text).isoformat(timespec="microseconds")[:26] + "Z"
     except ValueError:
         return None
-    return _naive_utc(value).isoformat(timespec="microseconds") + "Z"
 
 
 def _parse_end(text: str) -> datetime | None:
     return None if text in _OPEN else parse_instant(text)
-
-
-def _naive_utc(value: datetime) -> datetime:
-    if value.tzinfo is None:
-        raise ValueError(f"a datetime must know its time zone; got {value.isoformat()}.")
-    return value.astimezone(UTC).replace(tzinfo=None)
 
 
 def _refusal(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import isfinite
+from sys import float_info
 from typing import Any
 
 import antimeridian
@@ -127,8 +127,8 @@ def cut_at_antimeridian(geometry: dict[str, Any], bbox: Sequence[float] | None) 
 
 
 def _is_finite(value: object) -> bool:
-    # bool is an int to Python, not to JSON; an int may be too large for a float.
-    return type(value) is int or (isinstance(value, float) and isfinite(value))
+    # bool is an int to Python, not to JSON. NaN compares as False, and so does an int that no float can hold.
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= float_info.max
 
 
 def _ring(west: float, south: float, east: float, north: float) -> list[list[float]]:
