@@ -40,8 +40,13 @@ _KEYS: tuple[tuple[str, ...], ...] = (
 _CLOCK = "scene_center_time"
 _LONGEST = 4_000_000
 
-# `KEY = value`, `Key: value`, `<KEY>value</KEY>` and `"KEY": "value"`; no XML parser meets a stranger's file.
-_PAIR = re.compile(r"""(?:^|[<"\s])([A-Za-z][\w:]{2,40})(?:[^<>"=:\n]{0,80}>|"\s*:\s*"|\s*[=:]\s*"?)([^<"\n]{4,40})""")
+# `<KEY>value</KEY>`, `"KEY": "value"`, `KEY = value` and `Key: value`; no XML parser meets a stranger's file.
+_PAIR = re.compile(
+    r"<(?:\w+:)?(?P<tag>[A-Za-z]\w{2,40})(?:\s[^<>]{0,200})?>(?P<text>[^<>\n]{4,40})<"
+    r'|"(?P<member>[A-Za-z][\w:]{2,40})"\s*:\s*"(?P<string>[^"\n]{4,40})"'
+    r'|^[ \t]*(?P<key>[A-Za-z][\w:]{2,40})[ \t]*[=:][ \t]*"?(?P<value>[^"\n]{4,40})',
+    re.MULTILINE,
+)
 
 
 def acquired(scene: Scene, tags: Mapping[str, str], asked: str | None) -> dict[str, str | None]:
@@ -118,5 +123,6 @@ def _pairs(sidecar: Path) -> dict[str, str]:
         return {}
     pairs: dict[str, str] = {}
     for match in _PAIR.finditer(text):
-        pairs.setdefault(match[1].lower(), match[2].strip())
+        key, value = (part for part in match.groups() if part)
+        pairs.setdefault(key.lower(), value.strip())
     return pairs

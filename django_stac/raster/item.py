@@ -90,9 +90,7 @@ def read_scene(scene: Scene, options: ReadOptions) -> Reading:
         "assets": {key: part.asset for key, part in parts.items()},
     }
     item["stac_extensions"] = _extensions_of(item)
-    drawn = [part for part in parts.values() if part.thumbnail]
-    best = max(drawn, key=lambda part: len(part.asset["bands"]), default=None)
-    return Reading(item=item, files=keys, thumbnail=best.thumbnail if best else None)
+    return Reading(item=item, files=keys, thumbnail=_best_thumbnail(parts))
 
 
 def _check_names(scene: Scene) -> None:
@@ -195,6 +193,13 @@ def _geometry(parts: Sequence[_Part]) -> dict[str, Any]:
 def _covers(area: Any, footprint: dict[str, Any]) -> bool:
     wanted = shape(footprint)
     return bool(wanted.area) and shapely.intersection(area, wanted).area > 0.99 * wanted.area
+
+
+def _best_thumbnail(parts: dict[str, _Part]) -> bytes | None:
+    """Choose the picture of the file with most bands, of a quality band only when there is no other."""
+    drawn = [(len(part.asset["bands"]), "QA" not in key, part.thumbnail) for key, part in parts.items()]
+    ranked = sorted((entry for entry in drawn if entry[2]), key=lambda entry: (entry[1], entry[0]), reverse=True)
+    return ranked[0][2] if ranked else None
 
 
 def _properties(scene: Scene, options: ReadOptions, parts: Sequence[_Part]) -> dict[str, Any]:

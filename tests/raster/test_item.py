@@ -8,7 +8,7 @@ from django_stac.raster.discover import scenes
 from django_stac.raster.item import ReadOptions, read_scene
 from tests.shared import SHARED, needs_shared
 
-RASTERS = SHARED / "rasters"
+RASTERS = SHARED / "data" / "rasters"
 
 
 @needs_shared
