@@ -1,0 +1,64 @@
+"""Items as they are served."""
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from django_stac.documents.hrefs import Hrefs
+from django_stac.documents.item import links, present, to_dict, to_pystac
+from django_stac.models.document import dump
+from tests.factories import an_item, put
+
+HREFS = Hrefs("https://example.com/geo/stac/")
+FOREIGN = {"rel": "license", "href": "https://example.com/license"}
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=10,
+)
+foreign_links = st.lists(st.fixed_dictionaries({"rel": st.text(), "href": st.text()}, optional={"body": json_values}))
+
+
+def served(document, item_id="scene"):
+    return orjson.loads(present(dump(document), "scenes", item_id, HREFS))
+
+
+@given(st.dictionaries(st.text(), json_values), foreign_links)
+def test_splicing_links_is_the_same_as_adding_them(members, stored):
+    document = {**members, "links": stored}
+    expected = {**document, "links": [*stored, *links("scenes", "scene", HREFS)]}
+    found = served(document)
+    assert {**found, "links": None} == {**expected, "links": None}
+    assert found["links"] == expected["links"]
+
+
+def test_foreign_links_stay_before_those_of_the_server():
+    assert served(an_item(links=[FOREIGN]))["links"][0] == FOREIGN
+
+
+def test_a_document_has_the_links_of_the_specification():
+    found = {link["rel"]: link["href"] for link in served(an_item())["links"]}
+    assert found["self"] == "https://example.com/geo/stac/collections/scenes/items/scene"
+    assert found["parent"] == found["collection"] == "https://example.com/geo/stac/collections/scenes"
+    assert found["root"] == "https://example.com/geo/stac/"
+
+
+@pytest.mark.parametrize(
+    ("item_id", "segment"),
+    [("a/b", "a%2Fb"), ("a b", "a%20b"), ("50%", "50%25"), ("é?#", "%C3%A9%3F%23"), ("S2:x(1)", "S2:x(1)")],
+)
+def test_ids_are_one_segment_of_the_path(item_id, segment):
+    assert HREFS.item("c", item_id).endswith(f"/items/{segment}")
+
+
+def test_stored_files_get_a_url_of_the_api():
+    document = an_item(assets={"data": {"href": "stac-file:scenes/2024/a%20b.tif"}})
+    assert served(document)["assets"]["data"]["href"] == "https://example.com/geo/stac/files/scenes/2024/a%20b.tif"
+
+
+def test_a_row_becomes_a_served_document_and_a_pystac_item(db):
+    (item,) = put(an_item())
+    assert to_dict(item, HREFS)["assets"] == an_item()["assets"]
+    assert to_pystac(item, HREFS.root).get_self_href() == HREFS.item("scenes", "scene")
