@@ -12,7 +12,6 @@ from django.core.files.storage import FileSystemStorage, InvalidStorageError
 from django.db import connections, router
 from django.utils.module_loading import import_string
 
-from django_stac.access import AccessPolicy
 from django_stac.conf import SETTING_NAMES, stac_settings
 from django_stac.models import Item
 from django_stac.models.stored_file import storage_named
@@ -53,8 +52,8 @@ def check_policy(app_configs: Apps, **kwargs: Any) -> Messages:
     """E003: the access policy must be one."""
     path = stac_settings.ACCESS_POLICY
     try:
-        good = issubclass(import_string(path), AccessPolicy)
-    except (ImportError, TypeError):
+        good = hasattr(import_string(path), "visible_items")
+    except ImportError:
         good = False
     hint = "Name a subclass of django_stac.access.AccessPolicy by its dotted path."
     message = f"DJANGO_STAC['ACCESS_POLICY'] = {path!r} is no access policy."
