@@ -41,20 +41,19 @@ def chosen_port(*, check: bool) -> int:
 
 def fill(env: Mapping[str, str]) -> None:
     """Make tables, scenes, items and the admin user; a second time only what is missing."""
-    for command in (["migrate", "--verbosity", "0"], ["stac_demo"]):
-        print(f"manage.py {' '.join(command)}", file=sys.stderr, flush=True)
-        if status := run([sys.executable, "manage.py", *command], env):
+    for command in ("migrate --verbosity 0", "collectstatic --noinput --verbosity 0", "stac_demo"):
+        print(f"manage.py {command}", file=sys.stderr, flush=True)
+        if status := run([sys.executable, "manage.py", *command.split()], env):
             sys.exit(status)
 
 
 @contextmanager
 def served(env: Mapping[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
     """Run the server; it has a session of its own, so that Ctrl-C ends it through us alone."""
-    where = ["--host", "127.0.0.1", "--port", str(port)]
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "warning", *where]
-    process = subprocess.Popen(
-        [*command, "example_project.wsgi:application"], cwd=PROJECT, env=dict(env), start_new_session=True
-    )
+    threads = min(2 * (os.cpu_count() or 1), 16)
+    options = f"--interface wsgi --blocking-threads {threads} --log-level warning --host 127.0.0.1 --port {port}"
+    command = [sys.executable, "-m", "granian", *options.split(), "example_project.wsgi:application"]
+    process = subprocess.Popen(command, cwd=PROJECT, env=dict(env), start_new_session=True)
     try:
         yield process
     finally:

@@ -61,10 +61,11 @@ give_home_to_user() {
     [ ! -L "$home" ] || fail "$home is a link: name the folder itself"
     mkdir -m 0700 "$home" 2>/dev/null || [ -d "$home" ] || fail "cannot make the folder $home"
     content=$(ls -A "$home")
-    ! owned_by "$user" || return 0
-    owned_by 0 || fail "$home belongs to another user: run this as that user, or remove it"
-    [ -z "$content" ] || fail "$home is not a cluster of ours: name an empty or a new folder"
-    chown -h "$user" "$home"    # -h: a link put there meanwhile would only change its own owner
+    if owned_by 0; then # made just now, by us or by another first start
+        [ -z "$content" ] || fail "$home is not a cluster of ours: name an empty or a new folder"
+        chown -h "$user" "$home" # -h: a link put there meanwhile would only change its own owner
+    fi
+    owned_by "$user" || fail "$home belongs to another user: run this as that user, or remove it"
 }
 
 become_server_user() {
