@@ -1,0 +1,139 @@
+"""Documents in, from files of any shape."""
+
+import json
+
+import pytest
+
+from django_stac.models import Catalog, Collection, Item
+from django_stac.transfer.load import LoadOptions, load
+from django_stac.transfer.source import UnreadableDocument
+from tests.factories import a_catalog, a_collection, an_item, put_collection
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(name, *documents):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_text("\n".join(text if isinstance(text, str) else json.dumps(text) for text in documents))
+        return path
+
+    return write
+
+
+def counts(report):
+    return report.created, report.updated, report.unchanged, report.skipped, report.failed
+
+
+def run(*paths, **options):
+    return load(paths, LoadOptions(**options))
+
+
+def test_one_file_of_each_kind_is_loaded(db, write):
+    files = [
+        write("item.json", an_item()),
+        write("collection.json", a_collection()),
+        write("catalog.json", a_catalog()),
+    ]
+    assert counts(run(*files)) == (3, 0, 0, 0, 0)
+    assert (Catalog.objects.count(), Collection.objects.count(), Item.objects.count()) == (1, 1, 1)
+
+
+def test_an_item_collection_is_loaded_item_by_item(db, write):
+    put_collection()
+    page = {"type": "FeatureCollection", "features": [an_item("a"), an_item("b")]}
+    assert counts(run(write("page.json", page))) == (2, 0, 0, 0, 0)
+
+
+def test_a_list_of_collections_is_loaded(db, write):
+    assert counts(run(write("c.json", {"collections": [a_collection("a"), a_collection("b")]}))) == (2, 0, 0, 0, 0)
+
+
+def test_lines_are_loaded_and_bad_ones_named_by_number(db, write):
+    put_collection()
+    report = run(write("items.ndjson", an_item("a"), "", "{", an_item("b", datetime="never"), "[1]", an_item("c")))
+    assert counts(report) == (2, 0, 0, 0, 3)
+    assert [failure.source for failure in report.failures] == ["items.ndjson:3", "items.ndjson:5#0", "items.ndjson:4"]
+
+
+def test_a_folder_brings_collections_before_items(db, write, tmp_path):
+    write("a/items.ndjson", an_item())
+    write("z/collection.json", a_collection())
+    assert counts(run(tmp_path)) == (2, 0, 0, 0, 0)
+
+
+def test_a_second_run_finds_everything_unchanged(db, write):
+    files = [write("c.json", a_collection()), write("i.json", an_item()), write("k.json", a_catalog())]
+    run(*files)
+    assert counts(run(*files)) == (0, 0, 3, 0, 0)
+
+
+def test_changed_documents_are_updated(db, write):
+    run(write("c.json", a_collection()), write("i.json", an_item()))
+    report = run(write("c.json", a_collection(title="New")), write("i.json", an_item(**{"eo:cloud_cover": 1})))
+    assert counts(report) == (0, 2, 0, 0, 0)
+
+
+def test_items_of_unknown_collections_fail_by_name(db, write):
+    report = run(write("i.json", an_item()))
+    assert "There is no collection 'scenes'" in report.failures[0].message
+
+
+def test_missing_collections_are_made_when_asked(db, write):
+    assert run(write("i.json", an_item()), create_collections=True).created == 1
+    assert Collection.objects.get().extent_mode == "derived"
+    assert Collection.objects.get().derived["count"] == 1
+
+
+def test_every_item_may_go_into_one_collection(db, write):
+    put_collection("mine")
+    run(write("i.json", an_item(collection="theirs")), collection="mine")
+    assert Item.objects.get().document["collection"] == "mine"
+
+
+def test_slashes_in_ids_become_dots_when_asked(db, write):
+    files = write("c.json", a_collection("a/b")), write("i.json", an_item("x/y", collection="a/b"))
+    assert counts(run(*files))[-1] == 2
+    assert counts(run(*files, rename_ids=True)) == (2, 0, 0, 0, 0)
+    assert Item.objects.get().item_id == "x/y"
+
+
+def test_nothing_is_published_when_so_asked(db, write):
+    run(write("c.json", a_collection()), write("i.json", an_item()), published=False)
+    assert not Collection.objects.get().published
+    assert not Item.objects.get().published
+
+
+def test_a_dry_run_counts_and_stores_nothing(db, write):
+    files = write("c.json", a_collection()), write("i.json", an_item())
+    assert counts(run(*files, dry_run=True)) == (2, 0, 0, 0, 0)
+    assert not Collection.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"type": "Feature", "type": "Feature"}',
+        '{"a": NaN}',
+        '{"a": 123456789012345678901234567890}',
+        "[" * 100_000,
+        "\ufeff",
+        "plain",
+        "1",
+    ],
+)
+def test_what_is_no_strict_json_fails_by_name(db, write, text):
+    report = run(write("bad.json", text))
+    assert counts(report)[-1] == 1
+    assert report.failures[0].source.startswith("bad.json")
+
+
+def test_an_empty_folder_is_an_error(db, tmp_path):
+    with pytest.raises(UnreadableDocument, match=r"\.ndjson"):
+        run(tmp_path)
+
+
+def test_more_than_one_batch_is_stored(db, write, monkeypatch):
+    monkeypatch.setattr("django_stac.transfer.load.BATCH", 3)
+    put_collection()
+    assert run(write("items.ndjson", *(an_item(str(number)) for number in range(10)))).created == 10
