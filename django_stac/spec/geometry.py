@@ -201,14 +201,16 @@ def _nested_problems(value: object, depth: int, least: int, pointer: str) -> Ite
 
 def _row_problems(positions: Sequence[Any], least: int, pointer: str) -> Iterator[Trouble]:
     """Check the positions of a line, of a ring (4 at least, closed) or of a MultiPoint."""
-    sound = True
-    for index, position in enumerate(positions):
-        if not _is_sound(position):
-            sound = False
-            yield from _position_problems(position, f"{pointer}/{index}")
+    bad = [
+        trouble
+        for index, position in enumerate(positions)
+        if not _is_sound(position)
+        for trouble in _position_problems(position, f"{pointer}/{index}")
+    ]
+    yield from bad
     if len(positions) < least:
         yield pointer, f"{_INNERMOST[least]}; got {len(positions)}"
-    elif sound and least == 4 and list(positions[0]) != list(positions[-1]):
+    elif least == 4 and not bad and list(positions[0]) != list(positions[-1]):
         yield pointer, "a ring is closed: its last position must equal its first"
 
 

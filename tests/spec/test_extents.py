@@ -1,0 +1,52 @@
+"""The union of boxes."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from django_stac.spec.extents import WORLD, union_bbox
+from django_stac.spec.geometry import parse_bbox, split_bbox
+
+longitudes, latitudes = st.floats(-180, 180), st.floats(-90, 90)
+boxes = st.tuples(longitudes, latitudes, longitudes, latitudes).map(
+    lambda box: (box[0], min(box[1], box[3]), box[2], max(box[1], box[3]))
+)
+
+
+def holds(outer, inner):
+    return all(
+        any(o[0] <= i[0] and o[1] <= i[1] and o[2] >= i[2] and o[3] >= i[3] for o in split_bbox(outer))
+        for i in split_bbox(inner)
+        if i[0] != i[2]
+    )
+
+
+def test_no_boxes_have_no_union():
+    assert union_bbox([]) is None
+
+
+def test_the_union_holds_all_boxes():
+    assert union_bbox(iter([(1.0, 2.0, 3.0, 4.0), (0.0, 3.0, 2.0, 5.0)])) == (0.0, 2.0, 3.0, 5.0)
+
+
+def test_the_union_crosses_the_antimeridian_when_that_is_smaller():
+    assert union_bbox([(170.0, 0.0, 175.0, 1.0), (-175.0, 2.0, -170.0, 3.0)]) == (170.0, 0.0, -170.0, 3.0)
+
+
+def test_a_box_that_crosses_stays_so():
+    assert union_bbox([(170.0, 0.0, -170.0, 1.0), (160.0, 0.0, 165.0, 1.0)]) == (160.0, 0.0, -170.0, 1.0)
+
+
+def test_the_union_with_the_world_is_the_world():
+    assert union_bbox([WORLD, (170.0, 0.0, -170.0, 1.0)]) == WORLD
+
+
+@given(st.lists(boxes, min_size=1, max_size=6))
+def test_every_union_is_a_box_that_holds_its_parts(many):
+    union = union_bbox(many)
+    assert parse_bbox(union) == union
+    assert all(holds(union, each) for each in many)
+
+
+@given(boxes)
+def test_the_union_of_one_box_is_that_box(box):
+    assert union_bbox([box]) in (box, (-180.0, box[1], 180.0, box[3]))
