@@ -45,8 +45,8 @@ class Load:
     """One run."""
 
     options: LoadOptions
-    on_progress: Callable[[Report], None] = lambda report: None
-    report: Report = field(default_factory=Report)
+    on_progress: Callable[[int], None]
+    report: Report
     waiting: list[Incoming] = field(default_factory=list)
 
     @property
@@ -54,20 +54,35 @@ class Load:
         return self.options.using or router.db_for_write(Collection)
 
 
-def load(paths: Iterable[Path], options: LoadOptions, on_progress: Callable[[Report], None] | None = None) -> Report:
+def load(
+    paths: Iterable[Path],
+    options: LoadOptions,
+    *,
+    report: Report | None = None,
+    on_progress: Callable[[int], None] = lambda count: None,
+) -> Report:
     """Load the documents of files and folders; every document ends in exactly one counter of the report.
 
-    Catalogues and collections are taken before items, so that one call may bring both. A dry run stores nothing.
+    Catalogues and collections are taken before items, so that one call may bring both. A dry run stores nothing. An
+    interruption (KeyboardInterrupt) stores the open batch and passes on. Raises UnreadableDocument for an empty path.
     """
-    run = Load(options, on_progress or (lambda report: None))
+    run = Load(options, on_progress, report or Report())
+    files = list(chain.from_iterable(map(files_in, paths)))
     with transaction.atomic(using=run.using) if options.dry_run else paused_collector():
-        for found in in_order(chain.from_iterable(map(files_in, paths))):
-            take(run, found)
-        flush(run)
-        transactions.derive(using=run.using, actor=options.actor)
-        if options.dry_run:
-            transaction.set_rollback(True, using=run.using)
+        try:
+            for found in in_order(files):
+                take(run, found)
+        finally:
+            conclude(run)
     return run.report
+
+
+def conclude(run: Load) -> None:
+    """Store the last batch, compute what follows from all, and undo it where it was a rehearsal."""
+    flush(run)
+    transactions.derive(using=run.using, actor=run.options.actor)
+    if run.options.dry_run:
+        transaction.set_rollback(True, using=run.using)
 
 
 @contextmanager
@@ -102,6 +117,7 @@ def in_order(files: Iterable[Path]) -> Iterator[Found]:
 
 def take(run: Load, found: Found) -> None:
     """Take one document in: at once, or with the next batch."""
+    run.on_progress(1)
     if found.document is None:
         run.report.fail(found.source, found.problem)
     elif found.kind in CONTAINERS:
@@ -164,7 +180,6 @@ def flush(run: Load) -> None:
             run.waiting, published=run.options.published, using=run.using, actor=run.options.actor
         )
         run.waiting = []
-    run.on_progress(run.report)
 
 
 def create_missing(run: Load) -> None:

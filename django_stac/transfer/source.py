@@ -37,6 +37,8 @@ def files_in(path: Path) -> list[Path]:
     """
     if path.is_file():
         return [path]
+    if not path.is_dir():
+        raise UnreadableDocument(f"{path}: there is no such file or folder.")
     suffixes = JSON_SUFFIXES | NDJSON_SUFFIXES
     found = sorted(file for file in path.rglob("*") if file.suffix.lower() in suffixes and file.is_file())
     if not found:
