@@ -58,9 +58,7 @@ def test_both_libraries_exist_where_rasterio_is_a_wheel():
 
 
 def test_geodjango_transforms_with_one_gdal_in_the_process():
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", GEODJANGO], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-W", "error", "-c", GEODJANGO], capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert done.stdout.split() == ["500000", "32632", "1"]
 
