@@ -17,7 +17,7 @@ _TYPES = {
     "object": "an object",
     "array": "a list",
     "null": "null",
-}
+}  # in the order in which they are named
 _FORMATS = {
     "date-time": "must be a RFC 3339 time in UTC such as 2020-02-29T12:00:00Z",
     "iri": "must be a complete address such as https://example.com/about",
@@ -105,7 +105,7 @@ def _sentence(error: ValidationError, keyword: str, pointer: str) -> str:
 
 
 _WRITERS: dict[str, Any] = {
-    "type": lambda kind: f"must be {' or '.join(_TYPES[name] for name in kind.types)}",
+    "type": lambda kind: f"must be {' or '.join(word for name, word in _TYPES.items() if name in kind.types)}",
     "const": lambda kind: f"must be {kind.expected_value}",
     "enum": lambda kind: f"must be one of {', '.join(map(str, kind.options))}",
     "format": lambda kind: _FORMATS.get(kind.format, f"must be a {kind.format}"),

@@ -19,6 +19,15 @@ _EXTENT = ("definitions", "collection", "properties", "extent")
 _TEXT = {"type": "string"}
 _FILLED_TEXT = {"type": "string", "minLength": 1}
 _TEXTS = {"type": "array", "items": _TEXT}
+_COMMON = "../../item-spec/json-schema"
+_PROVIDER_MEMBERS = f"{_COMMON}/provider.json#/properties/providers/items/properties"
+# A collection of 1.0.0 may have a provider with an empty name, an item may not.
+_PROVIDER = {
+    "type": "object",
+    "required": ["name"],
+    "properties": {name: {"$ref": f"{_PROVIDER_MEMBERS}/{name}"} for name in ("description", "roles", "url")}
+    | {"name": _TEXT},
+}
 
 Edits = dict[str, dict[tuple[str | int, ...], Any]]
 
@@ -37,7 +46,6 @@ _IN_1_0: Edits = {
         ],
     },
     "basics.json": {("properties",): {"title": _TEXT, "description": _TEXT}},
-    "provider.json": {("properties", "providers", "items", "properties", "name"): _TEXT},
     "item.json": {
         ("definitions", "core", "allOf", 2, "allOf", 1): True,
         ("definitions", "link", "allOf", 0, "then"): True,
@@ -47,11 +55,13 @@ _IN_1_0: Edits = {
     },
     "collection.json": {
         ("allOf", 1): {
-            "properties": {"title": _TEXT, "description": _FILLED_TEXT, "keywords": _TEXTS},
-            "allOf": [
-                {"$ref": "../../item-spec/json-schema/licensing.json"},
-                {"$ref": "../../item-spec/json-schema/provider.json"},
-            ],
+            "properties": {
+                "title": _TEXT,
+                "description": _FILLED_TEXT,
+                "keywords": _TEXTS,
+                "license": {"$ref": f"{_COMMON}/licensing.json#/properties/license"},
+                "providers": {"type": "array", "items": _PROVIDER},
+            },
         },
         ("definitions", "collection", "properties", "item_assets"): True,
         (*_EXTENT, "properties", "spatial", "properties", "bbox", "oneOf"): [{"minItems": 1}],
