@@ -56,7 +56,7 @@ def _band(dataset: Any, index: int, name: str, sample: Sample, resolution: float
         "nodata": _nodata(dataset, index),
         "unit": (dataset.units[index - 1] or "").strip() or None,
         "statistics": statistics_of(sample.bands[index - 1]),
-        "eo:common_name": common_name(dataset, index),
+        "eo:common_name": common_name(dataset, index) or (name.lower() if name.lower() in COMMON_NAMES else None),
         **_raster_fields(dataset, index),
         "raster:spatial_resolution": resolution,
         "classification:classes": classes_of(dataset, index) or None,

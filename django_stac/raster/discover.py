@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django_stac.exceptions import InvalidParameter, UnreadableRaster
+from django_stac.raster.folders import Folders, product_name
 
 RASTER_SUFFIXES = frozenset((".tif", ".tiff", ".gtiff", ".jp2", ".j2k", ".img", ".nc"))
-SIDECAR_SUFFIXES = frozenset((".txt", ".json", ".xml", ".met"))
 
 # The trailing name of a band or of a role that files of one scene differ in: B4, B8A, SR_B3, BQA, QA_PIXEL, TCI,
 # red; Sentinel-2 adds the pixel size (B02_10m). Nothing else joins files: the rest is for `group_by`.
@@ -22,8 +22,6 @@ BAND_TOKEN = re.compile(
     r")(?:_\d{2}m)?)$",
     re.IGNORECASE,
 )
-_PRODUCT_METADATA = re.compile(r"(?:.*[_.-])?MTL|MTD(?:_.*)?|metadata|manifest", re.IGNORECASE)
-_SAFE = re.compile(r"MTD_(?!TL|DS).*\.xml$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +48,14 @@ def scenes(paths: Sequence[Path], *, group_by: str | None = None) -> list[Scene]
     it does not match is a scene of its own. Two scenes may have one id: the caller decides. Raises
     UnreadableRaster for a path that does not exist and InvalidParameter for a bad expression.
     """
-    files = list(dict.fromkeys(file for path in paths for file in _files(Path(path))))
+    files = dict.fromkeys(file for path in paths for file in _files(Path(path)))
     rasters = [file for file in files if file.suffix.lower() in RASTER_SUFFIXES]
-    sidecars = _sidecars_by_folder(rasters)
-    groups = _grouped(rasters, _namer(group_by)) if group_by else _by_band_token(rasters, sidecars)
-    holds = _scenes_in_folder(groups)
+    folders = Folders()
+    groups = _grouped(rasters, _namer(group_by)) if group_by else _by_band_token(rasters, folders)
+    for _, members in groups:
+        folders.count(members)
     return [
-        Scene(id=name, rasters=tuple(members), sidecars=_sidecars_of(name, members, sidecars, holds))
-        for name, members in groups
+        Scene(id=name, rasters=tuple(members), sidecars=folders.sidecars_of(name, members)) for name, members in groups
     ]
 
 
@@ -135,7 +133,7 @@ def _by_file(path: Path) -> tuple[object, str]:
 
 
 def _by_folder(path: Path) -> tuple[object, str]:
-    return path.parent, _product_name(path.parent)
+    return path.parent, path.parent.name
 
 
 def _by_stem(path: Path) -> tuple[object, str]:
@@ -146,79 +144,17 @@ def _by_stem(path: Path) -> tuple[object, str]:
 _NAMERS: dict[str, Namer] = {"file": _by_file, "folder": _by_folder, "stem": _by_stem}
 
 
-def _by_band_token(rasters: Sequence[Path], sidecars: dict[Path, list[Path]]) -> Groups:
+def _by_band_token(rasters: Sequence[Path], folders: Folders) -> Groups:
     """Group as by stem, but a lone file keeps its whole name unless product metadata bear the stem."""
 
     def name(path: Path) -> tuple[object, str]:
-        product = _product_folder(path)
-        return (product, _product_name(product)) if product and band_token(path) else _by_stem(path)
+        product = folders.product_above(path.parent)
+        return (product, product_name(product)) if product else _by_stem(path)
+
+    def is_product(scene_id: str, members: list[Path]) -> bool:
+        return len(members) > 1 or bool(folders.named_after(members[0].parent, scene_id))
 
     return [
-        (scene_id if _is_product(scene_id, members, sidecars) else members[0].stem, members)
+        (scene_id if is_product(scene_id, members) else members[0].stem, members)
         for scene_id, members in _grouped(rasters, name)
     ]
-
-
-def _is_product(scene_id: str, members: list[Path], sidecars: dict[Path, list[Path]]) -> bool:
-    beside = sidecars[members[0].parent]
-    return len(members) > 1 or any(_is_named_after(scene_id, sidecar) for sidecar in beside)
-
-
-def _product_folder(path: Path) -> Path | None:
-    """Return the topmost folder above a file that holds a product's MTD file (a Sentinel-2 SAFE tree), or None."""
-    found = None
-    for folder in list(path.parents)[:5]:
-        if folder.suffix.upper() == ".SAFE" or any(_SAFE.match(file.name) for file in folder.glob("MTD_*")):
-            found = folder
-    return found
-
-
-def _product_name(folder: Path) -> str:
-    return folder.stem if folder.suffix.upper() == ".SAFE" else folder.name
-
-
-# Side-cars
-
-
-def _sidecars_by_folder(rasters: Iterable[Path]) -> dict[Path, list[Path]]:
-    return {folder: _sidecars_in(folder) for folder in dict.fromkeys(raster.parent for raster in rasters)}
-
-
-def _sidecars_in(folder: Path) -> list[Path]:
-    return sorted(
-        file
-        for file in folder.iterdir()
-        if file.suffix.lower() in SIDECAR_SUFFIXES and not file.name.startswith(".") and file.is_file()
-    )
-
-
-def _scenes_in_folder(groups: Groups) -> dict[Path, int]:
-    count: dict[Path, int] = {}
-    for _, members in groups:
-        for folder in {member.parent for member in members}:
-            count[folder] = count.get(folder, 0) + 1
-    return count
-
-
-def _sidecars_of(
-    name: str, members: Sequence[Path], sidecars: dict[Path, list[Path]], holds: dict[Path, int]
-) -> tuple[Path, ...]:
-    """Choose the files named after the scene or one of its files, then those that describe a folder of one scene."""
-    names = [name, *(member.stem for member in members), *(member.name for member in members)]
-    folders = list(dict.fromkeys(member.parent for member in members))
-    own = [file for folder in folders for file in sidecars[folder] if _is_named_after(names, file)]
-    products = [file for folder in folders if holds[folder] == 1 for file in sidecars[folder]]
-    product = _product_folder(members[0])
-    products += _sidecars_in(product) if product else []
-    general = [file for file in products if _PRODUCT_METADATA.fullmatch(file.stem)]
-    return tuple(dict.fromkeys([*own, *general]))
-
-
-def _is_named_after(names: str | Sequence[str], sidecar: Path) -> bool:
-    """Tell whether a side-car bears a name alone or, as ``name_MTL.txt`` does, before a product's ending."""
-    stems = [names] if isinstance(names, str) else names
-    ends = _PRODUCT_METADATA.fullmatch(sidecar.stem)
-    return any(
-        sidecar.stem == stem or (ends is not None and sidecar.stem.startswith((f"{stem}_", f"{stem}.", f"{stem}-")))
-        for stem in stems
-    )

@@ -15,6 +15,8 @@ from rasterio._err import CPLE_BaseError
 from rasterio.crs import CRS
 from rasterio.errors import CRSError, NotGeoreferencedWarning, RasterioError
 from rasterio.transform import from_gcps
+from rasterio.windows import Window
+from shapely.errors import ShapelyError
 
 from django_stac.exceptions import UnreadableRaster
 from django_stac.raster.discover import shown
@@ -40,6 +42,9 @@ _ENVIRONMENT = {
     "GDAL_HTTP_PROXY": "http://127.0.0.1:9",
     "GDAL_HTTP_MAX_RETRY": "0",
 }
+
+
+_FAILURES = (RasterioError, CPLE_BaseError, CRSError, ShapelyError, OSError, ValueError, ArithmeticError, MemoryError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +75,13 @@ def opened(path: Path) -> Iterator[Any]:
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
             with rasterio.open(path, driver=driver, sharing=False) as dataset:
                 _check_bands(path, dataset)
+                _touch_last_pixel(dataset)
                 yield dataset
-    except (RasterioError, CPLE_BaseError, CRSError, OSError, ValueError, MemoryError) as error:
-        raise UnreadableRaster(f"{shown(path)}: cannot be read as a raster: {_brief(error, path)}.") from error
+    except _FAILURES as error:
+        raise UnreadableRaster(
+            f"{shown(path)}: cannot be read as a raster ({_brief(error, path)}): "
+            "copy it again, or convert it to GeoTIFF."
+        ) from error
 
 
 def grid_of(path: Path, dataset: Any, crs: str | None) -> Grid:
@@ -120,6 +129,12 @@ def _check_bands(path: Path, dataset: Any) -> None:
         )
 
 
+def _touch_last_pixel(dataset: Any) -> None:
+    # Overviews come first in a COG: a download cut short would pass unseen.
+    corner = Window(dataset.width - 1, dataset.height - 1, 1, 1)
+    dataset.read(dataset.count, window=corner)
+
+
 def _named_crs(path: Path, text: str) -> CRS:
     try:
         return CRS.from_user_input(text)
@@ -133,4 +148,6 @@ def _brief(error: BaseException, path: Path) -> str:
     """Return GDAL's own sentence, one line, without the folder that the file lies in."""
     # rasterio's own text ("Read failed. See previous exception …") points at its cause.
     said = str(error.__cause__ or error) or type(error).__name__
-    return " ".join(said.replace(f"{path.parent}/", "").split())[:200].rstrip(".")
+    for prefix in (f"{path.parent}/", f"{path.name}: ", f"{path.name}, "):
+        said = said.replace(prefix, "")
+    return " ".join(said.split())[:200].rstrip(".")

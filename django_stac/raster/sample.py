@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from rasterio.enums import ColorInterp
-from rasterio.windows import Window
 
 SIDE = 1024
 """Rows or columns of a sample at most."""
@@ -28,8 +27,7 @@ class Sample:
 
 
 def sample_of(dataset: Any) -> Sample:
-    """Read at most about 1024 by 1024 pixels of all bands; a damaged file raises rasterio's errors."""
-    _touch_last_pixel(dataset)
+    """Read at most about 1024 by 1024 pixels of all bands; damaged pixels raise rasterio's errors."""
     height, width = _shape(dataset)
     bands = dataset.read(masked=True, out_shape=(dataset.count, height, width))
     bands = np.ma.masked_invalid(bands, copy=False)
@@ -37,12 +35,6 @@ def sample_of(dataset: Any) -> Sample:
     colours = [kind != ColorInterp.alpha for kind in dataset.colorinterp]
     valid: NDArray[np.bool_] = np.logical_not(mask[colours if any(colours) else slice(None)].all(axis=0))
     return Sample(bands=bands, valid=valid, complete=(height, width) == dataset.shape)
-
-
-def _touch_last_pixel(dataset: Any) -> None:
-    # Overviews come first in a COG: a download cut short would pass unseen.
-    corner = Window(dataset.width - 1, dataset.height - 1, 1, 1)
-    dataset.read(dataset.count, window=corner)
 
 
 def _shape(dataset: Any) -> tuple[int, int]:

@@ -127,9 +127,9 @@ def test_other_endings_do_not_join_files(folder):
 def test_a_sentinel_2_product_is_one_item_across_its_folders(folder):
     safe = "S2A_MSIL2A_20200318T092029.SAFE"
     image = f"{safe}/GRANULE/L2A/IMG_DATA"
-    files = [f"{safe}/MTD_MSIL2A.xml", f"{image}/R10m/T_B02_10m.jp2", f"{image}/R20m/T_B02_20m.jp2"]
-    (scene,) = scenes([folder(*files)])
-    assert (scene.id, len(scene.rasters)) == ("S2A_MSIL2A_20200318T092029", 2)
+    bands = [f"{image}/R10m/T_B02_10m.jp2", f"{image}/R20m/T_B02_20m.jp2", f"{safe}/GRANULE/L2A/QI_DATA/MSK_20m.jp2"]
+    (scene,) = scenes([folder(f"{safe}/MTD_MSIL2A.xml", *bands)])
+    assert (scene.id, len(scene.rasters)) == ("S2A_MSIL2A_20200318T092029", 3)
     assert [path.name for path in scene.sidecars] == ["MTD_MSIL2A.xml"]
 
 
@@ -142,6 +142,13 @@ def test_a_sidecar_belongs_to_the_file_it_is_named_after(folder):
 def test_metadata_of_the_folder_belong_to_its_only_scene(folder):
     (scene,) = scenes([folder("S_B1.tif", "S_B2.tif", "metadata.xml", "notes.txt")])
     assert [path.name for path in scene.sidecars] == ["metadata.xml"]
+
+
+def test_many_files_are_grouped_in_linear_time(folder):
+    names = [f"m_{number}.{suffix}" for number in range(3000) for suffix in ("tif", "xml")]
+    found = scenes([folder(*names)])
+    assert len(found) == 3000
+    assert all(len(scene.sidecars) == 1 for scene in found)
 
 
 def test_grouping_by_file_splits_bands(folder):
