@@ -73,14 +73,16 @@ class Cluster:
     def data(self) -> Path:
         return Path(self.ask("SHOW data_directory"))
 
+    def pid(self) -> int:
+        return int((self.data() / "postmaster.pid").read_text().split()[0])
+
     def kill(self) -> Path:
         """Kill the server without a chance to tidy up; return the pid file that stays behind."""
-        pid_file = self.data() / "postmaster.pid"
-        pid = int(pid_file.read_text().split()[0])
+        data, pid = self.data(), self.pid()
         os.kill(pid, signal.SIGKILL)
-        while pid in processes_in(pid_file.parent):
+        while pid in processes_in(data):
             time.sleep(0.02)
-        return pid_file
+        return data / "postmaster.pid"
 
 
 def rewrite_pid(pid_file: Path, pid: int) -> None:

@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import subprocess
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +13,7 @@ import pytest
 from tests.scripts.cluster import Cluster, postgis_is_installed, processes_in, rewrite_pid
 
 ROOT = os.getuid() == 0
+NOBODY = pwd.getpwnam("nobody").pw_uid
 STOPPED, NO_POSTGIS = 3, 69
 
 needs_root = pytest.mark.skipif(not ROOT, reason="only root can act as another user")
@@ -21,16 +23,23 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def room():
-    """A folder that every user may enter and its owner alone may write, unlike pytest's own."""
+@contextmanager
+def a_room():
+    """Make a folder that every user may enter and its owner alone may write, unlike pytest's own."""
     with TemporaryDirectory(prefix="stac-") as folder:
         Path(folder).chmod(0o755)
         yield Path(folder)
 
 
 @pytest.fixture
+def room():
+    with a_room() as folder:
+        yield folder
+
+
+@pytest.fixture
 def cluster(room):
+    """A function that gives a cluster in the room, not yet made."""
     made = []
 
     def make(name: str = ".postgis", uid: int | None = None) -> Cluster:
@@ -45,9 +54,8 @@ def cluster(room):
 @pytest.fixture
 def nobody(room):
     """The uid of an ordinary user, to whom the room belongs."""
-    uid = pwd.getpwnam("nobody").pw_uid
-    os.chown(room, uid, -1)
-    return uid
+    os.chown(room, NOBODY, -1)
+    return NOBODY
 
 
 @pytest.fixture(params=["as the tests' user", pytest.param("as an ordinary user", marks=needs_root)])
@@ -55,6 +63,23 @@ def anybody(request, cluster):
     """A cluster of whoever runs the tests, and where that is root another one of an ordinary user."""
     ordinary = request.param == "as an ordinary user"
     return cluster(uid=request.getfixturevalue("nobody") if ordinary else None)
+
+
+@pytest.fixture(scope="module", params=["as the tests' user", pytest.param("as an ordinary user", marks=needs_root)])
+def made(request):
+    """The same, made once for all tests that leave it whole, for making one takes a second."""
+    ordinary = request.param == "as an ordinary user"
+    with a_room() as folder:
+        os.chown(folder, NOBODY if ordinary else -1, -1)
+        cluster = Cluster(folder / ".postgis", NOBODY if ordinary else None)
+        yield cluster
+        cluster("remove")
+
+
+@pytest.fixture
+def started(made):
+    made.start()
+    return made
 
 
 @pytest.fixture
@@ -72,27 +97,25 @@ def bystander():
         process.wait()
 
 
-def test_it_gives_a_superuser_and_postgis(anybody):
-    url = anybody.start()
-    anybody.ask("CREATE EXTENSION postgis")
+def test_it_gives_a_superuser_and_postgis(made):
+    url = made.start()
+    made.ask("CREATE EXTENSION IF NOT EXISTS postgis")
     assert url.startswith("postgis://stac@%2F")
-    assert anybody.ask("SELECT rolsuper FROM pg_roles WHERE rolname = current_user") == "True"
+    assert made.ask("SELECT rolsuper FROM pg_roles WHERE rolname = current_user") == "True"
 
 
-def test_only_its_owner_reaches_it_and_only_through_the_socket(anybody):
-    anybody.start()
-    assert anybody.ask("SHOW listen_addresses") == ""
-    assert {path.stat().st_mode & 0o777 for path in (anybody.folder, anybody.socket_folder)} == {0o700}
+def test_only_its_owner_reaches_it_and_only_through_the_socket(started):
+    assert started.ask("SHOW listen_addresses") == ""
+    assert {path.stat().st_mode & 0o777 for path in (started.folder, started.socket_folder)} == {0o700}
 
 
-def test_stop_leaves_no_process_and_the_data(anybody):
-    anybody.start()
-    data = anybody.data()
-    anybody.ask("CREATE TABLE kept (id int)")
-    anybody("stop")
-    assert (processes_in(data), anybody("status").returncode) == ([], STOPPED)
-    anybody.start()
-    assert anybody.ask("SELECT to_regclass('kept')") == "kept"
+def test_stop_leaves_no_process_and_the_data(started):
+    data = started.data()
+    started.ask("CREATE TABLE IF NOT EXISTS kept (id int)")
+    started("stop")
+    assert (processes_in(data), started("status").returncode) == ([], STOPPED)
+    started.start()
+    assert started.ask("SELECT to_regclass('kept')") == "kept"
 
 
 def test_remove_leaves_nothing(anybody):
@@ -108,10 +131,12 @@ def test_stop_and_remove_of_a_cluster_that_never_was_do_nothing(anybody):
     assert not anybody.folder.exists()
 
 
-def test_a_second_start_changes_nothing(cluster):
-    url = cluster().start()
-    assert cluster().start() == url == cluster()("url").stdout.strip()
-    assert cluster()("status").stdout == f"running: {url}\n"
+def test_a_second_start_changes_nothing(made):
+    url = made.start()
+    server = made.ask("SELECT pg_postmaster_start_time()")
+    assert made.start() == url == made("url").stdout.strip()
+    assert made("status").stdout == f"running: {url}\n"
+    assert made.ask("SELECT pg_postmaster_start_time()") == server
 
 
 @pytest.mark.parametrize(
@@ -146,44 +171,35 @@ def test_the_first_of_two_first_starts_makes_the_cluster(cluster):
     assert ended == [(cluster()("url").stdout, 0)] * 3
 
 
-def test_it_comes_back_after_a_kill(anybody):
-    anybody.start()
-    anybody.ask("CREATE TABLE kept (id int)")
-    anybody.kill()
-    anybody.start()
-    assert anybody.ask("SELECT to_regclass('kept')") == "kept"
+def test_it_comes_back_after_a_kill(started):
+    started.ask("CREATE TABLE IF NOT EXISTS survived (id int)")
+    started.kill()
+    started.start()
+    assert started.ask("SELECT to_regclass('survived')") == "survived"
 
 
-def test_a_pid_file_that_names_nobody_is_stale(cluster):
-    killed = cluster()
-    killed.start()
-    rewrite_pid(killed.kill(), 4194305)
-    killed.start()
-    assert killed.ask("SELECT 1") == "1"
+def test_a_pid_file_that_names_nobody_is_stale(started):
+    rewrite_pid(started.kill(), 4194305)
+    started.start()
+    assert started.ask("SELECT 1") == "1"
 
 
-def test_a_pid_file_that_names_a_living_stranger_is_stale(anybody, bystander):
-    anybody.start()
-    pid_file = anybody.kill()
+def test_a_pid_file_that_names_a_living_stranger_is_stale(started, bystander):
+    pid_file = started.kill()
     stranger = bystander(pid_file.stat().st_uid)
     rewrite_pid(pid_file, stranger.pid)
-    assert anybody("status").returncode == STOPPED
-    anybody("stop")
-    anybody.start()
+    assert started("status").returncode == STOPPED
+    started("stop")
+    started.start()
     assert stranger.poll() is None
 
 
-def test_a_server_whose_socket_was_swept_away_is_started_anew(cluster):
-    swept = cluster()
-    swept.start()
-    (swept.socket_folder / ".s.PGSQL.5432").unlink()
-    swept.start()
-    assert swept.ask("SELECT 1") == "1"
-    assert len([pid for pid in processes_in(swept.data()) if is_postmaster(pid)]) == 1
-
-
-def is_postmaster(pid: int) -> bool:
-    return b"-D" in Path(f"/proc/{pid}/cmdline").read_bytes()
+def test_a_server_whose_socket_was_swept_away_is_replaced(started):
+    data, unreachable = started.data(), started.pid()
+    (started.socket_folder / ".s.PGSQL.5432").unlink()
+    started.start()
+    assert started.ask("SELECT 1") == "1"
+    assert unreachable not in processes_in(data)
 
 
 def test_half_made_data_of_a_killed_start_are_cleared(cluster):
@@ -251,27 +267,27 @@ def test_without_postgis_the_message_names_the_ways_to_get_it(cluster):
     assert all(way in refused.stderr for way in ("apt-get install", "brew install", "docker run"))
 
 
-def test_options_reach_the_server(cluster):
-    cluster().start(STAC_PG_OPTIONS="-c work_mem=7MB -c jit=off")
-    assert (cluster().ask("SHOW work_mem"), cluster().ask("SHOW jit")) == ("7MB", "off")
+def test_options_reach_the_server(made):
+    made("stop")
+    made.start(STAC_PG_OPTIONS="-c work_mem=7MB -c jit=off")
+    assert (made.ask("SHOW work_mem"), made.ask("SHOW jit")) == ("7MB", "off")
 
 
-def test_variables_for_other_servers_do_not_matter(cluster):
-    cluster().start(PGPORT="1", PGHOST="nowhere.invalid", PGDATA="/nowhere", PGOPTIONS="-c wrong=1", PGUSER="x")
-    assert cluster().ask("SELECT current_user") == "stac"
+def test_variables_for_other_servers_do_not_matter(made):
+    made("stop")
+    made.start(PGPORT="1", PGHOST="nowhere.invalid", PGDATA="/nowhere", PGOPTIONS="-c wrong=1", PGUSER="x")
+    assert made.ask("SELECT current_user") == "stac"
 
 
-def test_it_needs_no_ps(cluster, room):
+def test_it_needs_no_ps(started, room):
     tools = room / "tools"
     tools.mkdir()
     for tool in Path("/usr/bin").iterdir():
         if tool.name not in ("ps", "lsof", "pg_config"):
             (tools / tool.name).symlink_to(tool)
-    bare = cluster()
-    bare.start(PATH=str(tools))
-    bare.kill()
-    bare.start(PATH=str(tools))
-    assert bare.ask("SELECT 1") == "1"
+    started.kill()
+    started.start(PATH=str(tools))
+    assert started.ask("SELECT 1") == "1"
 
 
 def test_an_unknown_word_gets_the_known_ones(cluster):
