@@ -1,0 +1,75 @@
+"""The example project under granian, as a site would run it: started on a free port, ended with its workers."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+HOST = "127.0.0.1"
+MOUNT = "/stac/"
+WORKERS = 2
+SECONDS_TO_START = 60
+SECONDS_TO_END = 10
+
+
+class ServerDied(Exception):
+    """The server ended, or did not listen in time; its own message stands above."""
+
+
+@contextmanager
+def served(database_url: str) -> Iterator[int]:
+    """Serve the database; give the port once the server listens. Raises ServerDied."""
+    port = free_port()
+    process = start(database_url, port)
+    try:
+        wait_until_listening(process, port)
+        yield port
+    finally:
+        end(process)
+
+
+def start(database_url: str, port: int) -> "subprocess.Popen[bytes]":
+    """Start granian in a session of its own, so that all of it can be ended at once."""
+    options = (
+        f"--interface wsgi --workers {WORKERS} --blocking-threads 2 --host {HOST} --port {port} --log-level warning"
+    )
+    command = [sys.executable, "-m", "granian", *options.split(), "example_project.wsgi:application"]
+    env = os.environ | {
+        "DATABASE_URL": database_url,
+        "DJANGO_SETTINGS_MODULE": "example_project.settings",
+        "DEBUG": "0",
+    }
+    return subprocess.Popen(command, cwd=PROJECT, env=env, stdout=sys.stderr, start_new_session=True)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_listening(process: "subprocess.Popen[bytes]", port: int) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            socket.create_connection((HOST, port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise ServerDied(f"granian does not listen at {HOST}:{port}; exit status {process.poll()}")
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """Ask the server to leave; after ten seconds the whole session is killed."""
+    process.terminate()
+    try:
+        process.wait(SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
