@@ -24,11 +24,13 @@ class ItemColumns:
 
 
 def project_item(document: dict[str, Any]) -> ItemColumns:
-    """Project an Item's document. Raises ValueError when it has neither an instant nor a range."""
+    """Project an Item's document. Raises ValueError when its times make no sense: neither an instant nor a range."""
     properties = document["properties"]
     start, end = instant_of(properties, "start_datetime"), instant_of(properties, "end_datetime")
     if start is None or end is None:
         start = end = None
+    elif start > end:
+        raise ValueError("`start_datetime` must not be after `end_datetime`.")
     moment = instant_of(properties, "datetime") or start
     if moment is None:
         raise ValueError("An item needs a `datetime`, or both `start_datetime` and `end_datetime`.")

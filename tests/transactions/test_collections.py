@@ -1,5 +1,7 @@
 """The verbs of collections and catalogues."""
 
+import itertools
+
 import pytest
 
 from django_stac import transactions
@@ -13,7 +15,7 @@ def test_a_collection_keeps_fields_that_nobody_knows(db):
     assert Collection.objects.get().document == collection.document == a_collection(**{"my:field": {"a": 1}})
 
 
-@pytest.mark.parametrize("create", [lambda key: put_collection(key), lambda key: put_catalog(key)])
+@pytest.mark.parametrize("create", [put_collection, put_catalog])
 def test_ids_are_one_path_segment(db, create):
     with pytest.raises(InvalidDocument, match="slash"):
         create("a/b")
@@ -70,7 +72,7 @@ def test_a_catalogue_lists_catalogues_and_collections_once(db):
 @pytest.mark.parametrize("steps", [1, 2, 3])
 def test_catalogues_have_no_cycles(db, steps):
     chain = [put_catalog(f"c{number}") for number in range(steps)]
-    for parent, child in zip(chain, chain[1:], strict=False):
+    for parent, child in itertools.pairwise(chain):
         transactions.add_child(parent, child)
     with pytest.raises(InvalidDocument, match="contains"):
         transactions.add_child(chain[-1], chain[0])

@@ -99,6 +99,7 @@ def nested(depth):
         (an_item(stac_version="0.9.0"), "/stac_version"),
         (an_item(datetime="yesterday"), "/properties/datetime"),
         (an_item(datetime=None), None),
+        (an_item(start_datetime="2024-01-02T00:00:00Z", end_datetime="2024-01-01T00:00:00Z"), "/properties/datetime"),
         (an_item(properties={"datetime": "2024-06-01T10:00:00Z", 5: "x"}), None),
     ],
 )
