@@ -38,7 +38,8 @@ def hint_for(name: str) -> str:
 def check_engine(app_configs: Apps, **kwargs: Any) -> Messages:
     """E002: items need PostGIS."""
     alias = router.db_for_write(Item)
-    if connections[alias].vendor == "postgresql" and hasattr(connections[alias].ops, "spatial_version"):
+    connection = connections[alias]
+    if connection.vendor == "postgresql" and getattr(connection.features, "gis_enabled", False):
         return []
     message = (
         f"django-stac needs PostGIS; the database {alias!r} has the engine {settings.DATABASES[alias]['ENGINE']!r}."

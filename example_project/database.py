@@ -19,7 +19,7 @@ def database_from_url(url: str) -> dict[str, Any]:
         "USER": unquote(user),
         "PASSWORD": unquote(password),
         "HOST": unquote(host),
-        "PORT": port,
+        "PORT": port or "5432",
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"options": "-c jit=off -c max_parallel_workers_per_gather=0"},

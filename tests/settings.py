@@ -1,5 +1,7 @@
 """Settings of the tests: the example project with fast passwords and storages of their own."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -7,6 +9,7 @@ from example_project.settings import *  # noqa: F403
 from example_project.settings import DATABASES, STORAGES
 
 SCRATCH = Path(tempfile.mkdtemp(prefix="django-stac-tests-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost", "stac.example.com"]
