@@ -1,0 +1,142 @@
+"""The schemas, parameters and errors that the OpenAPI description refers to."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django_stac.spec.media_types import HTML, JSON
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+URI: Schema = {"type": "string", "format": "uri-reference"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+NAMES: Schema = {"type": "array", "items": TEXT}
+NUMBERS: Schema = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
+PAGE_SIZE: Schema = {"type": "integer", "minimum": 1}
+
+
+def ref(kind: str, name: str) -> Schema:
+    """Refer to a component."""
+    return {"$ref": f"#/components/{kind}/{name}"}
+
+
+def array(name: str) -> Schema:
+    return {"type": "array", "items": ref("schemas", name)}
+
+
+def members(required: str, **properties: Schema) -> Schema:
+    """An object with these members, the named ones always there; STAC allows others beside them."""
+    return {"type": "object", "required": required.split(), "properties": properties}
+
+
+LINKS = array("Link")
+STAC: dict[str, Schema] = {"stac_version": TEXT, "stac_extensions": NAMES, "id": TEXT, "links": LINKS}
+COUNTS: dict[str, Schema] = {"numberMatched": COUNT, "numberReturned": COUNT}
+CATALOG = members(
+    "type stac_version id description links", type={"enum": ["Catalog"]}, title=TEXT, description=TEXT, **STAC
+)
+ASSETS: Schema = {"type": "object", "additionalProperties": ref("schemas", "Asset")}
+
+SCHEMAS: dict[str, Schema] = {
+    "Link": members(
+        "rel href",
+        rel=TEXT,
+        href=URI,
+        type=TEXT,
+        title=TEXT,
+        method={"enum": ["GET", "POST"]},
+        body={"type": "object"},
+        merge={"type": "boolean"},
+    ),
+    "Asset": members("href", href=URI, type=TEXT, title=TEXT, description=TEXT, roles=NAMES),
+    "Catalog": CATALOG,
+    "Landing": {"allOf": [ref("schemas", "Catalog"), members("conformsTo", conformsTo=NAMES)]},
+    "Conformance": members("conformsTo", conformsTo=NAMES),
+    "Catalogs": members("catalogs links", catalogs=array("Catalog"), links=LINKS),
+    "Extent": members(
+        "spatial temporal",
+        spatial=members("bbox", bbox={"type": "array", "items": NUMBERS}),
+        temporal=members("interval", interval={"type": "array", "items": {"type": "array", "items": {}}}),
+    ),
+    "Collection": members(
+        "type stac_version id description license extent links",
+        type={"enum": ["Collection"]},
+        title=TEXT,
+        description=TEXT,
+        license=TEXT,
+        keywords=NAMES,
+        extent=ref("schemas", "Extent"),
+        summaries={"type": "object"},
+        assets=ASSETS,
+        **STAC,
+    ),
+    "Collections": members("collections links", collections=array("Collection"), links=LINKS, **COUNTS),
+    "Geometry": members("type", type=TEXT, coordinates={"type": "array", "items": {}}, geometries=array("Geometry")),
+    "Item": members(
+        "type stac_version id geometry properties links assets",
+        type={"enum": ["Feature"]},
+        collection=TEXT,
+        geometry={"nullable": True, "allOf": [ref("schemas", "Geometry")]},
+        bbox=NUMBERS,
+        properties={"type": "object"},
+        assets=ASSETS,
+        **STAC,
+    ),
+    "ItemCollection": members(
+        "type features links", type={"enum": ["FeatureCollection"]}, features=array("Item"), links=LINKS, **COUNTS
+    ),
+    "Search": {
+        "type": "object",
+        "properties": {
+            "collections": NAMES,
+            "ids": NAMES,
+            "bbox": NUMBERS,
+            "intersects": ref("schemas", "Geometry"),
+            "datetime": TEXT,
+            "limit": PAGE_SIZE,
+            "token": TEXT,
+        },
+    },
+    "Description": {"type": "object"},
+    "Page": TEXT,
+    "File": {"type": "string", "format": "binary"},
+    "Exception": members("code description", code=TEXT, description=TEXT, parameter=TEXT, pointer=TEXT),
+}
+
+
+def in_query(name: str, description: str, schema: Schema, **further: Any) -> Schema:
+    return {"name": name, "in": "query", "description": description, "schema": schema, **further}
+
+
+LISTED = {"style": "form", "explode": False}
+
+PARAMETERS: dict[str, Schema] = {
+    "f": in_query("f", "Form of the answer, before the header Accept.", {"enum": ["json", "html"]}),
+    "lang": in_query("lang", "Language of the HTML form.", TEXT),
+    "collections": in_query("collections", "Ids of collections, with commas between them.", NAMES, **LISTED),
+    "ids": in_query("ids", "Ids of items, with commas between them.", NAMES, **LISTED),
+    "bbox": in_query("bbox", "West, south, east, north (CRS84 degrees); 6 numbers with heights.", NUMBERS, **LISTED),
+    "intersects": in_query("intersects", "A GeoJSON geometry as text; not together with bbox.", TEXT),
+    "datetime": in_query("datetime", "An RFC 3339 instant, or an interval start/end with .. as an open end.", TEXT),
+    "limit": in_query("limit", "Most entries of a page.", PAGE_SIZE),
+    "token": in_query("token", "The place of a page, from a next or prev link.", TEXT),
+}
+
+
+def error(status: HTTPStatus) -> Schema:
+    """The response of one error status."""
+    exception = {"schema": ref("schemas", "Exception")}
+    return {"description": status.phrase, "content": {JSON: exception, HTML: {"schema": TEXT}}}
+
+
+def name_of(status: int) -> str:
+    """The component name of an error status: ``NotFound``."""
+    return HTTPStatus(status).phrase.title().replace(" ", "")
+
+
+ERRORS = (400, 401, 403, 404, 406, 413, 415, 416, 429, 503)
+COMPONENTS: Schema = {
+    "schemas": SCHEMAS,
+    "parameters": PARAMETERS,
+    "responses": {name_of(status): error(HTTPStatus(status)) for status in ERRORS},
+}

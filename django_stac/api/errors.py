@@ -1,0 +1,95 @@
+"""What goes wrong, as an answer: one table from exceptions to statuses, and the one form of an error body."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import Http404
+from rest_framework.exceptions import APIException
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from django_stac.exceptions import (
+    AlreadyExists,
+    InvalidDocument,
+    InvalidParameter,
+    NotEmpty,
+    NotFound,
+    PreconditionFailed,
+    QueryTimeout,
+    StacError,
+)
+
+STATUSES: dict[type[Exception], HTTPStatus] = {
+    InvalidParameter: HTTPStatus.BAD_REQUEST,
+    InvalidDocument: HTTPStatus.BAD_REQUEST,
+    NotFound: HTTPStatus.NOT_FOUND,
+    AlreadyExists: HTTPStatus.CONFLICT,
+    NotEmpty: HTTPStatus.CONFLICT,
+    PreconditionFailed: HTTPStatus.PRECONDITION_FAILED,
+    QueryTimeout: HTTPStatus.SERVICE_UNAVAILABLE,
+    Http404: HTTPStatus.NOT_FOUND,
+    PermissionDenied: HTTPStatus.FORBIDDEN,
+    RequestDataTooBig: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+}
+"""What is missing here and is no APIException is a bug: Django answers 500 and tells nothing."""
+
+
+class RangeNotSatisfiable(APIException):
+    """The file is shorter than the range that was asked for."""
+
+    status_code = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+
+    def __init__(self, size: int) -> None:
+        super().__init__(f"The file has {size} bytes: no byte of it is in the range.")
+        self.size = size
+
+
+def answer(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Make the response to an exception (DRF's exception handler); None when it is a bug."""
+    status = status_of(error)
+    if status is None:
+        return None
+    set_rollback()
+    return Response(body(error, status), status=status, headers=headers(error))
+
+
+def status_of(error: Exception) -> HTTPStatus | None:
+    """The status for an exception, None for a bug."""
+    if isinstance(error, APIException):
+        return HTTPStatus(error.status_code)
+    return next((status for kind, status in STATUSES.items() if isinstance(error, kind)), None)
+
+
+def body(error: Exception, status: HTTPStatus) -> dict[str, Any]:
+    """The JSON of an error (OGC API - Features, exception): ``code`` and ``description``, and what is at fault."""
+    answered: dict[str, Any] = {"code": code_of(error, status), "description": description_of(error, status)}
+    if isinstance(error, InvalidParameter):
+        answered["parameter"] = error.parameter
+    if isinstance(error, InvalidDocument):
+        answered["pointer"] = error.problems[0].pointer
+    return answered
+
+
+def code_of(error: Exception, status: HTTPStatus) -> str:
+    """A word for programs: the name of our own error, else the status in one word (``MethodNotAllowed``)."""
+    return type(error).__name__ if isinstance(error, StacError) else status.phrase.title().replace(" ", "")
+
+
+def description_of(error: Exception, status: HTTPStatus) -> str:
+    """A sentence for people; strangers' exceptions say no more than their status does."""
+    if isinstance(error, APIException):
+        return str(error.detail)
+    return str(error) if isinstance(error, StacError) else f"{status.phrase}: {status.description}"
+
+
+def headers(error: Exception) -> dict[str, str]:
+    """The headers that go with some errors."""
+    made = {}
+    if challenge := getattr(error, "auth_header", None):
+        made["WWW-Authenticate"] = challenge
+    if wait := getattr(error, "wait", None):
+        made["Retry-After"] = str(int(wait) + 1)
+    if isinstance(error, RangeNotSatisfiable):
+        made["Content-Range"] = f"bytes */{error.size}"
+    return made

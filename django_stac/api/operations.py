@@ -1,0 +1,35 @@
+"""What a resource offers, said once: views act on it, and the OpenAPI description is made from it."""
+
+from dataclasses import dataclass
+
+from rest_framework.renderers import BaseRenderer
+
+from django_stac.api.renderers import JSONRenderer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One operation of the API."""
+
+    id: str
+    """``operationId``, the specification's where it gives one."""
+    tag: str
+    summary: str
+    answer: str
+    """Name of the answer's schema in ``components``."""
+    body: str = ""
+    """Name of the body's schema, where there is one."""
+    page: str = "django_stac/document.html"
+    """Template of the HTML form."""
+    renderer: type[BaseRenderer] = JSONRenderer
+    """The form that clients get unless they ask for HTML."""
+    media_types: tuple[str, ...] = ()
+    """What the answer is sent as, where that is not the renderer's type or HTML."""
+    parameters: tuple[str, ...] = ()
+    """Query parameters, beside those that every resource takes."""
+    answers: tuple[int, ...] = (200,)
+    """Statuses of success."""
+    statuses: tuple[int, ...] = ()
+    """Statuses of errors, beside those that every resource may answer."""
+    personal: bool = True
+    """Whether the answer depends on who asks."""

@@ -1,0 +1,31 @@
+"""Query parameters: which ones a resource takes; all others are refused. Their grammar is in ``search.parse``."""
+
+from collections.abc import Iterable, Mapping
+
+from django_stac.conf import stac_settings
+from django_stac.exceptions import InvalidParameter
+from django_stac.search import parse
+
+EVERYWHERE = ("f", "lang")
+CREDENTIALS = frozenset({"access_token", "api_key", "api-key", "apikey", "auth_token", "key", "subscription-key"})
+"""Names by which proxies and clients carry keys; a resource ignores them."""
+
+PAGE_OF_COLLECTIONS = 1_000
+"""Collections a page when the client names no ``limit``: most clients want all of them at once."""
+
+
+def refuse_unknown(given: Iterable[str], allowed: Iterable[str]) -> None:
+    """Raise InvalidParameter for a parameter that the resource does not take (OGC API - Features, requirement 8)."""
+    known = {*allowed, *EVERYWHERE}
+    unknown = [name for name in given if name not in known | CREDENTIALS]
+    if unknown and stac_settings.STRICT_PARAMETERS:
+        names = ", ".join(sorted(known))
+        raise InvalidParameter(unknown[0], f"is no parameter of this resource; allowed are {names}.")
+
+
+def limit_of_collections(params: Mapping[str, str]) -> int:
+    """Read ``limit`` of a list of collections. Raises InvalidParameter."""
+    if "limit" not in params:
+        return PAGE_OF_COLLECTIONS
+    with parse.blaming("limit"):
+        return parse.limit(parse.read_integer(params["limit"]))

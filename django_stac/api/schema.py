@@ -1,0 +1,90 @@
+"""The OpenAPI 3.0 description, made from the routes and their operations, whatever the host sets for its own API."""
+
+from functools import cache
+from importlib.metadata import version
+from threading import Lock
+from typing import Any
+
+import uritemplate
+from drf_spectacular.drainage import GENERATOR_STATS
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.settings import SPECTACULAR_DEFAULTS, patched_settings
+
+from django_stac.api.components import COMPONENTS, name_of, ref
+from django_stac.api.operations import Operation
+from django_stac.api.parameters import EVERYWHERE
+from django_stac.conf import stac_settings
+from django_stac.documents.hrefs import Hrefs
+from django_stac.spec.media_types import HTML, JSON
+
+SETTINGS = {
+    **SPECTACULAR_DEFAULTS,
+    "OAS_VERSION": "3.0.3",
+    "SCHEMA_PATH_PREFIX": "",
+    "APPEND_COMPONENTS": COMPONENTS,
+    "POSTPROCESSING_HOOKS": [],
+}
+ALWAYS = (400, 401, 403, 406, 429)
+"""Statuses that every resource may answer."""
+
+_generating = Lock()
+
+
+class OperationSchema(AutoSchema):
+    """Describes what the view declares in ``operations``; nothing is guessed from serializers."""
+
+    def get_operation(
+        self, path: str, path_regex: str, path_prefix: str, method: str, registry: Any
+    ) -> dict[str, Any] | None:
+        """Return the Operation Object of one method of one path."""
+        return describe(self.view.operation, path, method)  # type: ignore[attr-defined]
+
+
+def describe(operation: Operation, path: str, method: str) -> dict[str, Any]:
+    """The Operation Object (OpenAPI 3.0.3)."""
+    in_path = {"in": "path", "required": True, "schema": {"type": "string"}}
+    described: dict[str, Any] = {
+        "operationId": operation.id,
+        "summary": operation.summary,
+        "tags": [operation.tag],
+        "parameters": [
+            *({"name": name, **in_path} for name in uritemplate.variables(path)),
+            *(ref("parameters", name) for name in (*operation.parameters, *EVERYWHERE)),
+        ],
+        "responses": responses(operation, method),
+    }
+    if operation.body:
+        described["requestBody"] = {"content": {JSON: {"schema": ref("schemas", operation.body)}}}
+    return described
+
+
+def responses(operation: Operation, method: str) -> dict[str, Any]:
+    """The Responses Object: the answer in its forms, and every error there may be."""
+    media_types = operation.media_types or (str(operation.renderer.media_type), HTML)
+    forms = {each: {"type": "string"} if each == HTML else ref("schemas", operation.answer) for each in media_types}
+    content = {media_type: {"schema": schema} for media_type, schema in forms.items()}
+    answers = {status: {"description": operation.summary, "content": content} for status in operation.answers}
+    unchanged = {304: {"description": "Not changed since the client asked last."}} if method == "GET" else {}
+    errors = {status: ref("responses", name_of(status)) for status in (*ALWAYS, *operation.statuses)}
+    return {str(status): shown for status, shown in sorted({**answers, **unchanged, **errors}.items())}
+
+
+def description(hrefs: Hrefs) -> dict[str, Any]:
+    """Return the whole document for an API that stands at these URLs."""
+    information = {
+        "title": stac_settings.TITLE,
+        "description": stac_settings.DESCRIPTION,
+        "version": version("django-stac"),
+    }
+    return {**generated(), "info": information, "servers": [{"url": hrefs.root.removesuffix("/")}]}
+
+
+@cache
+def generated() -> dict[str, Any]:
+    """What is the same wherever the API stands. The generator's settings are global, hence one at a time."""
+    from django_stac.api.urls import urlpatterns  # noqa: PLC0415 - the routes import the views, which import this
+
+    with _generating, patched_settings(SETTINGS), GENERATOR_STATS.silence():
+        document: dict[str, Any] = SchemaGenerator(patterns=urlpatterns).get_schema(public=True)  # type: ignore[no-untyped-call]
+    return document

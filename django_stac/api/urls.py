@@ -1,0 +1,28 @@
+"""The resources of the API, as the specifications name them. No slash at the end; a further one is ignored."""
+
+from django.urls import path
+
+from django_stac.api.views.catalogs import CatalogViewSet
+from django_stac.api.views.collections import CollectionViewSet
+from django_stac.api.views.docs import DescriptionViewSet, DocumentationViewSet
+from django_stac.api.views.files import FileViewSet
+from django_stac.api.views.items import ItemViewSet
+from django_stac.api.views.landing import ConformanceViewSet, LandingViewSet
+from django_stac.api.views.search import SearchViewSet
+from django_stac.api.views.unknown import without_slash
+
+urlpatterns = [
+    path("", LandingViewSet.as_view({"get": "retrieve"}), name="landing"),
+    path("conformance", ConformanceViewSet.as_view({"get": "retrieve"}), name="conformance"),
+    path("api", DescriptionViewSet.as_view({"get": "retrieve"}), name="api"),
+    path("api.html", DocumentationViewSet.as_view({"get": "retrieve"}), name="api-html"),
+    path("catalogs", CatalogViewSet.as_view({"get": "list"}), name="catalogs"),
+    path("catalogs/<str:catalog_id>", CatalogViewSet.as_view({"get": "retrieve"}), name="catalog"),
+    path("collections", CollectionViewSet.as_view({"get": "list"}), name="collections"),
+    path("collections/<str:collection_id>", CollectionViewSet.as_view({"get": "retrieve"}), name="collection"),
+    path("collections/<str:collection_id>/items", ItemViewSet.as_view({"get": "list"}), name="items"),
+    path("collections/<str:collection_id>/items/<path:item_id>", ItemViewSet.as_view({"get": "retrieve"}), name="item"),
+    path("search", SearchViewSet.as_view({"get": "list", "post": "search"}), name="search"),
+    path("files/<str:storage>/<path:path>", FileViewSet.as_view({"get": "retrieve"}), name="file"),
+    path("<path:rest>", without_slash, name="unknown"),
+]

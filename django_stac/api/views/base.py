@@ -1,0 +1,130 @@
+"""What every resource of the API has in common, and independent of the host's settings for its own API."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, ClassVar
+
+import orjson
+from django.utils.cache import patch_vary_headers
+from rest_framework.exceptions import APIException
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.schemas.inspectors import ViewInspector
+from rest_framework.viewsets import GenericViewSet
+
+from django_stac.access import AccessPolicy, policy
+from django_stac.api import cors, errors
+from django_stac.api.base_url import hrefs_of
+from django_stac.api.etags import etag_of, is_known
+from django_stac.api.html import HTMLRenderer
+from django_stac.api.negotiation import Negotiation
+from django_stac.api.operations import Operation
+from django_stac.api.parameters import refuse_unknown
+from django_stac.api.parsers import GeoJSONParser, JSONParser
+from django_stac.api.renderers import JSONRenderer
+from django_stac.api.schema import OperationSchema
+from django_stac.documents.hrefs import Hrefs
+
+Documents = list[dict[str, Any]]
+
+
+class StacViewSet(GenericViewSet[Any]):
+    """A resource. Of the host's ``REST_FRAMEWORK`` only authentication and throttling count; all else is said here.
+
+    A view parses, asks and answers; who may see what is the AccessPolicy's to say, so that there are no permissions.
+    """
+
+    operations: ClassVar[Mapping[str, Operation]]
+    """The operation of each action."""
+    renderer_classes: Sequence[type[BaseRenderer]] = (JSONRenderer, HTMLRenderer)
+    parser_classes = (JSONParser, GeoJSONParser)
+    content_negotiation_class = Negotiation
+    permission_classes = ()
+    filter_backends = ()
+    pagination_class = None
+    versioning_class = None
+    metadata_class = None
+    schema: ViewInspector | None = OperationSchema()
+
+    # The request
+
+    @property
+    def operation(self) -> Operation:
+        """The operation asked for; the resource's first when the method is none of its own."""
+        return self.operations.get(str(self.action)) or next(iter(self.operations.values()))
+
+    @property
+    def page(self) -> str:
+        """The template of the HTML form."""
+        return self.operation.page
+
+    @cached_property
+    def hrefs(self) -> Hrefs:
+        """The URLs of the API for this request."""
+        return hrefs_of(self.request._request)
+
+    @cached_property
+    def policy(self) -> AccessPolicy:
+        return policy()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if self.action in self.operations:
+            refuse_unknown(request.query_params, self.operation.parameters)
+
+    def get_format_suffix(self, **kwargs: Any) -> None:
+        """No ``.json`` at the end of ids."""
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        return [self.operation.renderer(), HTMLRenderer()]
+
+    def get_exception_handler(self) -> Any:
+        return errors.answer
+
+    # The answer
+
+    def answer(self, served: bytes | dict[str, Any], *, digest: str = "") -> Response:
+        """Answer with a served document, or with 304 when the client has it; ``digest`` is the stored document's."""
+        body = served if isinstance(served, bytes) else orjson.dumps(served)
+        if not isinstance(self.request.accepted_renderer, JSONRenderer) or self.request.method == "POST":
+            return Response(body)
+        etag = etag_of(body, digest)
+        if is_known(etag, self.request._request):
+            return Response(status=304, headers={"ETag": etag})
+        return Response(body, headers={"ETag": etag})
+
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        """Say which methods there are, to people (``Allow``) and to browsers (preflight)."""
+        response = Response(status=204)
+        cors.answer_preflight(response, self.allowed_methods)
+        return response
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Add what concerns caches and other origins, to errors too."""
+        final = super().finalize_response(request, response, *args, **kwargs)
+        cors.open_to_all(final)
+        final.headers.setdefault("Cache-Control", f"{'public' if self.is_public() else 'private'}, max-age=0")
+        patch_vary_headers(final, self.vary())
+        if request.method == "HEAD" and isinstance(final, Response):
+            final.add_post_render_callback(without_body)
+        return final
+
+    def is_public(self) -> bool:
+        """Whether anybody would get this answer; with credentials that were refused nobody is known."""
+        try:
+            return self.policy.is_public(self.request.user)
+        except APIException:
+            return False
+
+    def vary(self) -> list[str]:
+        """The request headers that the answer depends on."""
+        is_page = isinstance(getattr(self.request, "accepted_renderer", None), HTMLRenderer)
+        person = ["Authorization", "Cookie"] if self.operation.personal or is_page else []
+        return ["Accept", *(["Accept-Language"] if is_page else []), *person]
+
+
+def without_body(response: Response) -> None:
+    """Let HEAD tell the length of what GET would send, also under servers that leave bodies alone."""
+    response["Content-Length"] = str(len(response.content))
+    response.content = b""

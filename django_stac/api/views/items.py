@@ -1,0 +1,81 @@
+"""Items of a collection: pages of them, and each one."""
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from django_stac.api.operations import Operation
+from django_stac.api.paging import Links, get_links
+from django_stac.api.renderers import GeoJSONRenderer
+from django_stac.api.serializers import ItemSerializer
+from django_stac.api.views.base import StacViewSet
+from django_stac.documents.item import present
+from django_stac.documents.page import item_collection
+from django_stac.exceptions import NotFound
+from django_stac.search import parse
+from django_stac.search.run import Page, Row, item_row, search_items
+from django_stac.spec.links import link
+from django_stac.spec.media_types import GEOJSON, JSON
+
+
+class ItemViewSet(StacViewSet):
+    """``/collections/{collection_id}/items`` and below (STAC API - Features)."""
+
+    serializer_class = ItemSerializer
+    operations = {
+        "list": Operation(
+            id="getFeatures",
+            tag="Features",
+            summary="Items of a collection",
+            answer="ItemCollection",
+            page="django_stac/items.html",
+            renderer=GeoJSONRenderer,
+            parameters=tuple(sorted(parse.ITEMS_PARAMETERS)),
+            statuses=(404, 503),
+        ),
+        "retrieve": Operation(
+            id="getFeature",
+            tag="Features",
+            summary="One item",
+            answer="Item",
+            page="django_stac/item.html",
+            renderer=GeoJSONRenderer,
+            statuses=(404,),
+        ),
+    }
+
+    def list(self, request: Request, collection_id: str) -> Response:
+        """Answer with a page of a collection's items."""
+        query = parse.from_params(request.query_params, collection=collection_id)
+        collections = self.policy.visible_collections(request.user)
+        page = search_items(query, visible=self.policy.visible_items(request.user), collections=collections)
+        if not page.rows and not collections.filter(collection_id=collection_id).exists():
+            raise NotFound(f"There is no collection {collection_id!r}.")
+        features = [present(row.document, row.collection_id, row.item_id, self.hrefs) for row in page.rows]
+        links = self.links(request, collection_id, page)
+        return self.answer(item_collection(features, links=links, matched=page.matched))
+
+    def links(self, request: Request, collection_id: str, page: Page) -> Links:
+        """The links of a page of a collection's items."""
+        collection = self.hrefs.collection(collection_id)
+        made = get_links(
+            self.hrefs.items(collection_id),
+            request.query_params,
+            self.hrefs,
+            media_type=GEOJSON,
+            next=page.next,
+            prev=page.prev,
+        )
+        return [*made, link("parent", collection, type=JSON), link("collection", collection, type=JSON)]
+
+    def retrieve(self, request: Request, collection_id: str, item_id: str) -> Response:
+        """Answer with one item."""
+        row = self.find(request, collection_id, item_id)
+        return self.answer(present(row.document, row.collection_id, row.item_id, self.hrefs), digest=row.digest)
+
+    def find(self, request: Request, collection_id: str, item_id: str) -> Row:
+        """Return the row of exactly this id, else of the id without one slash at its end. Raises NotFound."""
+        visible = self.policy.visible_items(request.user)
+        for candidate in (item_id, item_id.removesuffix("/")) if item_id.endswith("/") else (item_id,):
+            if row := item_row(collection_id, candidate, visible=visible):
+                return row
+        raise NotFound(f"There is no item {item_id!r} in collection {collection_id!r}.")

@@ -1,0 +1,79 @@
+"""Item search, by GET and by POST."""
+
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from django_stac.api.operations import Operation
+from django_stac.api.paging import Links, get_links, post_links
+from django_stac.api.renderers import GeoJSONRenderer
+from django_stac.api.serializers import ItemSerializer
+from django_stac.api.views.base import StacViewSet
+from django_stac.documents.item import present
+from django_stac.documents.page import item_collection
+from django_stac.search import parse
+from django_stac.search.query import SearchQuery
+from django_stac.search.run import Page, search_items
+from django_stac.spec.media_types import GEOJSON
+
+Authenticators = list[BaseAuthentication]
+
+
+class SearchViewSet(StacViewSet):
+    """``/search`` (STAC API - Item Search)."""
+
+    serializer_class = ItemSerializer
+    operations = {
+        "list": Operation(
+            id="getItemSearch",
+            tag="Item Search",
+            summary="Search items",
+            answer="ItemCollection",
+            page="django_stac/items.html",
+            renderer=GeoJSONRenderer,
+            parameters=tuple(sorted(parse.PARAMETERS)),
+            statuses=(503,),
+        ),
+        "search": Operation(
+            id="postItemSearch",
+            tag="Item Search",
+            summary="Search items with a body",
+            answer="ItemCollection",
+            page="django_stac/items.html",
+            renderer=GeoJSONRenderer,
+            body="Search",
+            statuses=(413, 415, 503),
+        ),
+    }
+
+    def get_authenticators(self) -> Authenticators:
+        """The host's, but without proof against forged posts: a search by POST changes nothing."""
+        authenticators = super().get_authenticators()
+        for authenticator in authenticators:
+            if hasattr(authenticator, "enforce_csrf"):
+                authenticator.enforce_csrf = lambda request: None
+        return authenticators
+
+    def list(self, request: Request) -> Response:
+        """Answer a search by query parameters."""
+        page = self.find(request, parse.from_params(request.query_params))
+        links = get_links(
+            self.hrefs.search, request.query_params, self.hrefs, media_type=GEOJSON, next=page.next, prev=page.prev
+        )
+        return self.answer(self.present(page, links))
+
+    def search(self, request: Request) -> Response:
+        """Answer a search by a body."""
+        page = self.find(request, parse.from_body(request.data))
+        links = post_links(request.data, self.hrefs, next=page.next, prev=page.prev)
+        return self.answer(self.present(page, links))
+
+    def find(self, request: Request, query: SearchQuery) -> Page:
+        """Search among what the user may see."""
+        items, collections = self.policy.visible_items(request.user), self.policy.visible_collections(request.user)
+        return search_items(query, visible=items, collections=collections)
+
+    def present(self, page: Page, links: Links) -> bytes:
+        """The served page."""
+        features = (present(row.document, row.collection_id, row.item_id, self.hrefs) for row in page.rows)
+        return item_collection(features, links=links, matched=page.matched)
