@@ -21,6 +21,8 @@ _KEYS: tuple[tuple[str, ...], ...] = (
     ("product_start_time", "product_stop_time"),
     ("rangebeginningdate", "rangeendingdate"),
     ("temporalextentfrom", "temporalextentto"),
+    ("beginposition", "endposition"),
+    ("timeposition",),
     ("system:time_start", "system:time_end"),
     ("acquisitiondatetime",),
     ("acquisition_datetime",),
@@ -91,8 +93,15 @@ def _answers(scene: Scene, tags: Mapping[str, str]) -> Iterator[Span | None]:
     for sidecar in scene.sidecars:
         yield _span_in(_pairs(sidecar))
     yield span_in_name(scene.id)
-    yield span_in_name(scene.rasters[0].stem)
+    yield _span_of_names(scene)
     yield span_of(tags.get("TIFFTAG_DATETIME", ""))
+
+
+def _span_of_names(scene: Scene) -> Span | None:
+    spans = [span for path in scene.rasters if (span := span_in_name(path.stem))]
+    if not spans:
+        return None
+    return Span(start=min(span.start for span in spans), end=max(span.end for span in spans))
 
 
 def _span_in(facts: Mapping[str, str]) -> Span | None:
@@ -124,5 +133,7 @@ def _pairs(sidecar: Path) -> dict[str, str]:
     pairs: dict[str, str] = {}
     for match in _PAIR.finditer(text):
         key, value = (part for part in match.groups() if part)
-        pairs.setdefault(key.lower(), value.strip())
+        # ISO 19115 writes the age of the metadata as <gco:DateTime>.
+        if not (match["tag"] and key.lower() == "datetime"):
+            pairs.setdefault(key.lower(), value.strip())
     return pairs

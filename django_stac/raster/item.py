@@ -78,7 +78,7 @@ def read_scene(scene: Scene, options: ReadOptions) -> Reading:
     keys = _asset_keys(scene)
     parts = {key: _read(path, scene, options) for key, path in keys.items()}
     geometry = _geometry(list(parts.values()))
-    item = {
+    item: dict[str, Any] = {
         "type": "Feature",
         "stac_version": CURRENT,
         "stac_extensions": [],
@@ -90,6 +90,9 @@ def read_scene(scene: Scene, options: ReadOptions) -> Reading:
         "assets": {key: part.asset for key, part in parts.items()},
     }
     item["stac_extensions"] = _extensions_of(item)
+    # Last of all: a file without a date need not be read to its end.
+    for key, path in keys.items():
+        item["assets"][key]["file:checksum"] = _checksum(path)
     return Reading(item=item, files=keys, thumbnail=_best_thumbnail(parts))
 
 
@@ -146,7 +149,6 @@ def _asset(path: Path, dataset: Any, grid: Grid, bands: list[dict[str, Any]]) ->
         **projection_of(grid),
         "bands": bands,
         "file:size": path.stat().st_size,
-        "file:checksum": _checksum(path),
     }
 
 

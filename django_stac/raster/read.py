@@ -13,7 +13,7 @@ from affine import Affine
 from numpy.typing import NDArray
 from rasterio._err import CPLE_BaseError
 from rasterio.crs import CRS
-from rasterio.errors import CRSError, NotGeoreferencedWarning, RasterioError
+from rasterio.errors import CRSError, NodataShadowWarning, NotGeoreferencedWarning, RasterioError
 from rasterio.transform import from_gcps
 from rasterio.windows import Window
 from shapely.errors import ShapelyError
@@ -73,6 +73,7 @@ def opened(path: Path) -> Iterator[Any]:
     try:
         with warnings.catch_warnings(), rasterio.Env(**_ENVIRONMENT):
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
+            warnings.simplefilter("ignore", NodataShadowWarning)
             with rasterio.open(path, driver=driver, sharing=False) as dataset:
                 _check_bands(path, dataset)
                 _touch_last_pixel(dataset)
@@ -109,6 +110,9 @@ def grid_of(path: Path, dataset: Any, crs: str | None) -> Grid:
 
 def _driver(path: Path) -> str:
     try:
+        # A pipe would keep its reader waiting for ever.
+        if path.exists() and not path.is_file():
+            raise UnreadableRaster(f"{shown(path)}: is no regular file.")
         with path.open("rb") as file:
             head = file.read(16)
     except OSError as error:

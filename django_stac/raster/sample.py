@@ -10,7 +10,7 @@ from rasterio.enums import ColorInterp
 
 SIDE = 1024
 """Rows or columns of a sample at most."""
-_VALUES = 2**24
+_VALUES = 2**23
 _DECODED = 2**31
 
 

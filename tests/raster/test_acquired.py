@@ -114,6 +114,18 @@ def test_metadata_beside_the_file_tell_before_the_name(scene, text, expected):
     assert taken(scene("s_1985", metadata=text)) == expected
 
 
+def test_the_age_of_the_metadata_is_not_that_of_the_picture(scene):
+    iso = "<gmd:dateStamp><gco:DateTime>2023-01-01T00:00:00</gco:DateTime></gmd:dateStamp>"
+    assert taken(scene("s_1985", metadata=iso)).startswith("1985")
+    extent = "<gml:beginPosition>2020-05-14</gml:beginPosition><gml:endPosition>2020-05-15</gml:endPosition>"
+    assert taken(scene("s_1985", metadata=iso + extent)) == "2020-05-14T00:00:00Z/2020-05-15T23:59:59Z"
+
+
+def test_files_of_several_dates_give_the_range_of_all(tmp_path):
+    group = Scene(id="group", rasters=(tmp_path / "a_20200514.tif", tmp_path / "b_20200601.tif"))
+    assert taken(group) == "2020-05-14T00:00:00Z/2020-06-01T00:00:00Z"
+
+
 def test_metadata_that_are_no_text_are_passed_over(scene):
     (metadata := scene("s_1985", broken="")).sidecars[0].write_bytes(bytes(range(256)) * 50)
     assert taken(metadata).startswith("1985")

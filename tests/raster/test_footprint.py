@@ -4,17 +4,20 @@ import numpy as np
 import pytest
 import rasterio
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rasterio.crs import CRS
+from rasterio.transform import Affine
 from rasterio.warp import transform as warp
 from rasterio.warp import transform_bounds
 from shapely.geometry import shape
 
 from django_stac.exceptions import UnreadableRaster
 from django_stac.raster.discover import scenes
-from django_stac.raster.footprint import footprint_of
+from django_stac.raster.footprint import footprint_of, to_wgs84
 from django_stac.raster.item import ReadOptions, read_scene
 from django_stac.raster.outline import edge_of
-from django_stac.raster.read import grid_of, opened
+from django_stac.raster.read import Grid, grid_of, opened
 from django_stac.spec.geometry import bbox_of, geometry_problems
 from tests.shared import SHARED, needs_shared
 
@@ -111,6 +114,28 @@ def test_edges_bend_as_the_projection_does(quirks):
     longitudes, latitudes = warp(crs, "EPSG:4326", x, np.full(500, 5_600_000.0))
     off = [shape(geometry).exterior.distance(shapely.Point(point)) for point in zip(longitudes, latitudes, strict=True)]
     assert max(off) < 0.0006
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    zone=st.sampled_from([*range(32601, 32661), *range(32701, 32761), 3857, 3413, 3031, 6933]),
+    place=st.tuples(st.floats(-3, 3), st.floats(-78, 78)),
+    side=st.sampled_from([1e3, 1e5, 8e5]),
+    turn=st.floats(-0.5, 0.5),
+)
+def test_every_pixel_lies_inside_the_footprint(zone, place, side, turn):
+    crs, (longitude, latitude) = CRS.from_epsg(zone), place
+    longitude += (zone % 100) * 6 - 183 if 32600 < zone < 32800 else 0
+    (x,), (y,) = warp("EPSG:4326", crs, [longitude], [latitude])[:2]
+    pixel = side / 100
+    transform = Affine(pixel, pixel * turn, x - side / 2, pixel * turn, -pixel, y + side / 2)
+    area = Grid(crs=crs, transform=transform, width=100, height=100, measured=True)
+    geometry = shape(footprint_of(edge_of(area), crs, 100, "any.tif"))
+    columns, rows = np.meshgrid(np.arange(1.5, 99), np.arange(1.5, 99))
+    pixels = to_wgs84(area.place(np.column_stack([columns.ravel(), rows.ravel()])), crs)
+    pixels[:, 0] = (pixels[:, 0] + 180) % 360 - 180
+    assert geometry.is_valid
+    assert shapely.covers(geometry, shapely.points(pixels)).all()
 
 
 def test_a_straight_edge_needs_no_extra_points(quirks):

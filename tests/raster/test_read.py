@@ -1,5 +1,6 @@
 """Opening one raster, and refusing what is none."""
 
+import os
 import shutil
 
 import numpy as np
@@ -101,6 +102,23 @@ def test_other_formats_are_read(tmp_path, driver, name):
     path = write(tmp_path / name, np.tile(RAMP, (8, 8)), driver=driver)
     item = read_scene(scenes([path])[0], ReadOptions()).item
     assert item["properties"]["proj:shape"] == [64, 96]
+
+
+def test_a_pipe_is_refused(tmp_path):
+    os.mkfifo(tmp_path / "pipe_2020.tif")
+    with pytest.raises(UnreadableRaster, match=r"^pipe_2020\.tif: is no regular file"):
+        read_scene(scenes([tmp_path])[0], ReadOptions())
+
+
+def test_a_link_to_nowhere_is_refused(tmp_path):
+    (tmp_path / "link_2020.tif").symlink_to(tmp_path / "nowhere.tif")
+    with pytest.raises(UnreadableRaster, match=r"^link_2020\.tif: cannot be opened"):
+        read_scene(scenes([tmp_path])[0], ReadOptions())
+
+
+def test_a_url_is_no_file():
+    with pytest.raises(UnreadableRaster, match=r"^a\.tif: there is no such file"):
+        scenes(["https://example.com/a.tif"])
 
 
 def test_a_netcdf_is_read(tmp_path, quirks):
