@@ -1,4 +1,4 @@
-"""Every answer of the API as a page for a person: the same URLs, the same document. What a page shows beyond it is in ``pages``."""
+"""Every answer of the API as a page for a person, at the same URL. What pages show beyond it is in ``pages``."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -40,5 +40,5 @@ class HTMLRenderer(BaseRenderer):
         document = orjson.loads(data) if isinstance(data, bytes) else data
         failed = response.status_code >= HTTPStatus.BAD_REQUEST
         page = ERROR_PAGE if failed else getattr(view, "page", PLAIN_PAGE)
-        made = pages.context(page, document, view=view, request=request)
+        made = pages.context(page, document, request=request)
         return render_to_string(page, {**made, "status": response.status_code}, request=request._request)

@@ -1,13 +1,51 @@
 """What the HTML pages show beside their document, prepared in Python so that the templates only lay it out."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
+from rest_framework.exceptions import APIException
 
-from django_stac.documents.hrefs import Hrefs
+from django_stac.api.base_url import hrefs_of
+from django_stac.api.pages.contents import CONTENTS, nothing
+from django_stac.api.pages.hyperlinks import hyperlinks
+from django_stac.api.pages.operations import pretty
+from django_stac.api.pages.visit import Visit, mapping
+from django_stac.conf import stac_settings
+
+if TYPE_CHECKING:
+    from django_stac.access import User
 
 
-def context(page: str, document: Any, *, view: Any, request: Any) -> dict[str, Any]:
-    """Return the context of a page."""
-    hrefs = getattr(view, "hrefs", None) or Hrefs(request.build_absolute_uri(reverse("django_stac:landing")))
-    return {"document": document, "hrefs": hrefs}
+def context(page: str, document: Any, *, request: Any) -> dict[str, Any]:
+    """Return the context of a page: ``document``, ``hrefs``, what every page has, and what this one shows."""
+    visit = Visit(
+        document=mapping(document),
+        hrefs=hrefs_of(request._request),
+        user=user_of(request),
+        asked_for=request.build_absolute_uri(),
+        parameters=request.GET,
+    )
+    return {
+        "document": document,
+        "hrefs": visit.hrefs,
+        "site_title": stac_settings.TITLE,
+        "json_url": json_url(visit),
+        "hyperlinks": hyperlinks(visit),
+        "pretty": pretty(document),
+        **CONTENTS.get(page, nothing)(visit),
+    }
+
+
+def json_url(visit: Visit) -> str:
+    """The same page as JSON."""
+    asked = visit.parameters.copy()
+    asked["f"] = "json"
+    return f"?{asked.urlencode()}"
+
+
+def user_of(request: Any) -> "User":
+    """The person; nobody when credentials were refused, which the error page is about to say."""
+    try:
+        user: User = request.user
+    except APIException:
+        return None
+    return user

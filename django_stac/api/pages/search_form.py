@@ -1,0 +1,41 @@
+"""The plain GET form that searches; it is filled with what was asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django_stac.api.pages.newest import collection_choices
+from django_stac.api.pages.visit import Visit
+
+LIMITS = ("12", "24", "48", "96")
+USUAL_LIMIT = "24"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchForm:
+    """Values of the form; without ``choices`` it searches one collection."""
+
+    action: str
+    bbox: str
+    datetime: str
+    collection: str
+    limit: str
+    limits: Sequence[str]
+    choices: Sequence[tuple[str, str]]
+    ids: str
+    """Carried along when the page was asked for by ids."""
+
+
+def search_form(visit: Visit, *, action: str, across: bool = True) -> SearchForm:
+    """Make the form; ``across`` collections, or for the one whose items the action lists."""
+    asked = visit.parameters
+    limit = asked.get("limit", "")
+    return SearchForm(
+        action=action,
+        bbox=asked.get("bbox", ""),
+        datetime=asked.get("datetime", ""),
+        collection=asked.get("collections", ""),
+        limit=limit or USUAL_LIMIT,
+        limits=LIMITS if limit in ("", *LIMITS) else (limit, *LIMITS),
+        choices=collection_choices(visit) if across else (),
+        ids=asked.get("ids", ""),
+    )
