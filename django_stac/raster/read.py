@@ -71,7 +71,8 @@ def opened(path: Path) -> Iterator[Any]:
     """Open a raster for reading; every failure inside is UnreadableRaster with the file's name."""
     driver = _driver(path)
     try:
-        with warnings.catch_warnings(), rasterio.Env(**_ENVIRONMENT):
+        # Strange numbers (signalling NaN, the largest float) are met with masks, not with warnings.
+        with warnings.catch_warnings(), np.errstate(all="ignore"), rasterio.Env(**_ENVIRONMENT):
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
             warnings.simplefilter("ignore", NodataShadowWarning)
             with rasterio.open(path, driver=driver, sharing=False) as dataset:

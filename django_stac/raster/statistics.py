@@ -15,6 +15,7 @@ def statistics_of(values: Any) -> dict[str, float] | None:
     if not kept.size or np.iscomplexobj(kept):
         return None
     low, high = kept.min().item(), kept.max().item()
+    # Sums of the largest floats overflow: what is not finite is left out.
     with np.errstate(over="ignore", invalid="ignore"):
         mean, deviation = float(kept.mean(dtype="float64")), float(kept.std(dtype="float64"))
     found = {"minimum": low, "maximum": high, "mean": mean, "stddev": deviation}

@@ -96,6 +96,7 @@ def quirks(tmp_path_factory) -> dict[str, Path]:
         "int8": made("int8", RAMP.astype("int8"), nodata=-1),
         "uint64": made("uint64", RAMP.astype("uint64"), nodata=200),
         "infinite": made("infinite", np.where(RAMP == 5, np.inf, floats)),
+        "extreme": made("extreme", np.where(RAMP < 50, 1, -1) * np.finfo("float64").max),
         "one_pixel": made("one_pixel", RAMP[:1, :1]),
         "constant": made("constant", np.full((8, 12), 7, "uint8")),
         "scaled": made(

@@ -20,7 +20,18 @@ RASTERS = SHARED / "data" / "rasters"
 SCHEMAS = SHARED / "data" / "schemas"
 READABLE = (
     *("plain", "rotated", "south_up", "antimeridian", "north_pole", "one_pixel", "swath", "alpha", "rgb", "named_bgr"),
-    *("nodata_nan", "all_nodata", "complex", "uint64", "infinite", "scaled", "four_bit", "colour_table", "legend"),
+    *(
+        "nodata_nan",
+        "all_nodata",
+        "complex",
+        "uint64",
+        "infinite",
+        "extreme",
+        "scaled",
+        "four_bit",
+        "colour_table",
+        "legend",
+    ),
 )
 
 
