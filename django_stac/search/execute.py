@@ -1,0 +1,63 @@
+"""The one place that sends hand-written SQL. What it says is not known here."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Self
+
+import psycopg
+from django.db import OperationalError, connections, transaction
+from psycopg import sql
+
+from django_stac.conf import stac_settings
+from django_stac.exceptions import QueryTimeout
+
+Rows = list[tuple[Any, ...]]
+
+
+class BinaryCursor(psycopg.Cursor[tuple[Any, ...]]):
+    """A cursor whose parameters and results travel as they are: documents arrive as bytes."""
+
+    prepare: bool | None = None
+    """False never reuses a plan that was made for other values; None leaves it to the connection."""
+
+    def execute(self, query: Any, params: Any = None, **_: Any) -> Self:
+        return super().execute(query, params, prepare=self.prepare, binary=True)
+
+
+def fetched(using: str, statement: sql.Composable, params: Mapping[str, Any], *, reuse_plan: bool = True) -> Rows:
+    """Run one statement on an alias and return its rows. Raises QueryTimeout.
+
+    Django's wrapper goes round the cursor, so that ``execute_wrappers`` and the query log of the site see it.
+    """
+    connection = connections[using]
+    connection.ensure_connection()
+    raw = BinaryCursor(connection.connection)
+    raw.prepare = None if reuse_plan else False
+    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    with timeouts_named(), wrap(raw) as cursor:  # type: ignore[arg-type]
+        cursor.execute(statement.as_string(connection.connection), params)
+        return list(cursor.fetchall())
+
+
+@contextmanager
+def limited(using: str) -> Iterator[None]:
+    """Hold the statements inside to the site's timeout, and none after them. They must not write."""
+    nested = connections[using].in_atomic_block
+    with transaction.atomic(using=using):
+        with connections[using].cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = {int(stac_settings.STATEMENT_TIMEOUT)}")
+        yield
+        # A released savepoint would keep SET LOCAL for the rest of the site's own transaction.
+        if nested:
+            transaction.set_rollback(True, using=using)
+
+
+@contextmanager
+def timeouts_named() -> Iterator[None]:
+    """Turn the database's word for a timeout into ours."""
+    try:
+        yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, psycopg.errors.QueryCanceled):
+            raise QueryTimeout from error
+        raise

@@ -1,0 +1,183 @@
+"""Parameters of a URL or members of a JSON body become a ``SearchQuery`` (STAC API - Item Search, "Query Parameters").
+
+Both are brought to the same values first, then checked once. Every refusal is InvalidParameter.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from django_stac.conf import stac_settings
+from django_stac.exceptions import InvalidParameter
+from django_stac.search.query import SearchQuery
+from django_stac.search.shape import sound_geometry
+from django_stac.spec import json_text
+from django_stac.spec.datetimes import Interval, parse_interval
+from django_stac.spec.geometry import BBox, parse_bbox
+
+PARAMETERS = frozenset({"collections", "ids", "bbox", "intersects", "datetime", "limit", "token"})
+"""What ``/search`` understands, as parameters and as members of a body."""
+ITEMS_PARAMETERS = PARAMETERS - {"collections"}
+"""What ``/collections/{id}/items`` understands."""
+
+MAX_NAMES = 10_000
+SHOWN = 40
+_INTEGER = re.compile(r"[+-]?[0-9]{1,100}")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+
+
+class Params(Protocol):
+    """A QueryDict, or any mapping of texts."""
+
+    def get(self, name: str, /) -> str | None: ...
+
+
+def from_params(params: Params | Mapping[str, str], *, collection: str | None = None) -> SearchQuery:
+    """Understand the parameters of a URL; ``collection`` is the one that the path names. Raises InvalidParameter."""
+    members: dict[str, object] = {}
+    for name in PARAMETERS:
+        if (text := params.get(name)) is not None:
+            with blaming(name):
+                members[name] = READERS.get(name, str)(text)
+    if collection is not None:
+        members["collections"] = [collection]
+    return understood(members)
+
+
+def from_body(body: object) -> SearchQuery:
+    """Understand the JSON body of a POST; null members count as absent. Raises InvalidParameter."""
+    if not isinstance(body, dict):
+        raise InvalidParameter("body", f"must be a JSON object with search parameters; got {shown(body)}.")
+    unknown = [name for name in body if name not in PARAMETERS]
+    if unknown and stac_settings.STRICT_PARAMETERS:
+        allowed = ", ".join(sorted(PARAMETERS))
+        raise InvalidParameter(shown(unknown[0]), f"is not a parameter of this search; allowed are {allowed}.")
+    return understood({name: body[name] for name in PARAMETERS if body.get(name) is not None})
+
+
+@contextmanager
+def blaming(parameter: str) -> Iterator[None]:
+    """Turn a ValueError with a sentence into InvalidParameter."""
+    try:
+        yield
+    except ValueError as error:
+        raise InvalidParameter(parameter, str(error)) from None
+
+
+# Texts of a URL
+
+
+def read_names(text: str) -> list[str]:
+    """Split at commas; what is empty names nothing."""
+    refuse_brackets(text, "a,b")
+    return [name for name in text.split(",") if name]
+
+
+def read_numbers(text: str) -> list[float]:
+    refuse_brackets(text, "-10,40,5,50")
+    parts = [part.strip() for part in text.split(",", 7)]
+    for part in parts:
+        if not _NUMBER.fullmatch(part):
+            raise ValueError(f"a bbox is 4 or 6 numbers with commas between them; got {shown(part)}.")
+    return [float(part) for part in parts]
+
+
+def read_integer(text: str) -> int:
+    if not _INTEGER.fullmatch(text):
+        raise ValueError(f"must be a whole number from 1; got {shown(text)}.")
+    return int(text)
+
+
+def read_json(text: str) -> object:
+    try:
+        return json_text.loads(text)
+    except json_text.JSONTextError as error:
+        raise ValueError(f"must be the JSON text of a GeoJSON geometry: {error}.") from None
+
+
+def refuse_brackets(text: str, example: str) -> None:
+    if text.lstrip().startswith("["):
+        raise ValueError(f"takes no brackets in a URL: write {example}; got {shown(text)}.")
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "collections": read_names,
+    "ids": read_names,
+    "bbox": read_numbers,
+    "intersects": read_json,
+    "limit": read_integer,
+}
+
+
+# Values of either
+
+
+def understood(members: Mapping[str, object]) -> SearchQuery:
+    """Check the values of all members present. Raises InvalidParameter."""
+    if "bbox" in members and "intersects" in members:
+        raise InvalidParameter("intersects", "cannot be combined with `bbox`: give one of the two.")
+    values: dict[str, Any] = {"limit": min(stac_settings.DEFAULT_LIMIT, stac_settings.MAX_LIMIT)}
+    for name, (field, check) in CHECKS.items():
+        if name in members:
+            with blaming(name):
+                values[field] = check(members[name])
+    return SearchQuery(**values)
+
+
+def names(value: object) -> tuple[str, ...]:
+    """Ids, each once. A bare text counts as one: clients send it."""
+    given = [value] if isinstance(value, str) else value
+    if not isinstance(given, list):
+        raise ValueError(f"must be an array of ids; got {shown(value)}.")
+    if len(given) > MAX_NAMES:
+        raise ValueError(f"takes at most {MAX_NAMES} ids; got {len(given)}.")
+    for name in given:
+        if not isinstance(name, str) or not name.isprintable():
+            raise ValueError(f"an id is a text of printable characters; got {shown(name)}.")
+    return tuple(dict.fromkeys(given))
+
+
+def box(value: object) -> BBox:
+    if not isinstance(value, list):
+        raise ValueError(f"must be an array of 4 or 6 numbers; got {shown(value)}.")
+    for number in value:
+        if not isinstance(number, int | float) or isinstance(number, bool):
+            raise ValueError(f"must be an array of 4 or 6 numbers; got {shown(number)} in it.")
+    return parse_bbox(value)
+
+
+def interval(value: object) -> Interval:
+    if not isinstance(value, str):
+        raise ValueError(f"must be a text: an instant, or an interval start/end; got {shown(value)}.")
+    return parse_interval(value)
+
+
+def limit(value: object) -> int:
+    """Lower what is above the maximum, refuse what is below 1."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError(f"must be a whole number from 1; got {shown(value)}.")
+    return min(value, stac_settings.MAX_LIMIT)
+
+
+def opaque(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"must be the text of a `next` or `prev` link; got {shown(value)}.")
+    return value
+
+
+def shown(value: object) -> str:
+    """Write a value of a client's into a message, shortened."""
+    text = repr(value) if isinstance(value, str | int | float | bool | None) else type(value).__name__
+    return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
+
+
+CHECKS: dict[str, tuple[str, Callable[[object], object]]] = {
+    "collections": ("collections", names),
+    "ids": ("ids", names),
+    "bbox": ("bbox", box),
+    "intersects": ("intersects", sound_geometry),
+    "datetime": ("interval", interval),
+    "limit": ("limit", limit),
+    "token": ("token", opaque),
+}

@@ -1,0 +1,26 @@
+"""What a search asks for, understood and checked. How it was asked (parameters or JSON) is not known here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django_stac.spec.datetimes import Interval
+from django_stac.spec.geometry import BBox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuery:
+    """A search. All conditions hold together; an empty tuple or None restricts nothing."""
+
+    limit: int
+    """Items a page, from 1."""
+    collections: tuple[str, ...] = ()
+    """STAC ids; unknown ones match nothing."""
+    ids: tuple[str, ...] = ()
+    """STAC ids of items."""
+    bbox: BBox | None = None
+    """CRS84 degrees; west > east crosses the antimeridian."""
+    intersects: dict[str, Any] | None = None
+    """A sound GeoJSON geometry in CRS84 degrees; never together with ``bbox``."""
+    interval: Interval | None = None
+    token: str | None = None
+    """The place in the result; opaque, see ``search.cursor``."""

@@ -1,0 +1,165 @@
+"""Searches run: a page of items, one item, a page of collections. What a page looks like as JSON is not here."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django_stac.conf import stac_settings
+from django_stac.exceptions import QueryTimeout
+from django_stac.search import statement
+from django_stac.search.collections import CollectionPage, list_collections
+from django_stac.search.cursor import EPOCH, MICROSECOND, Cursor, Direction, decode, encode, fingerprint
+from django_stac.search.execute import Rows, fetched, limited
+from django_stac.search.filter import matching
+from django_stac.search.shape import place_of
+from django_stac.search.statement import Order, Wanted
+from django_stac.search.where import compiled
+from django_stac.spec.geometry import split_bbox
+from django_stac.spec.wkb import ewkb
+
+if TYPE_CHECKING:
+    from django_stac.models.querysets import CollectionQuerySet, ItemQuerySet
+    from django_stac.search.query import SearchQuery
+
+__all__ = ["CollectionPage", "Page", "Row", "item_row", "list_collections", "search_items"]
+
+SMALL_SHARE = 0.1
+"""Places that hold less of all items than this are searched on their own index."""
+
+
+class Row(NamedTuple):
+    """An item as it is stored."""
+
+    collection_id: str
+    item_id: str
+    digest: str
+    document: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Items newest first, with the tokens of the pages beside them."""
+
+    rows: list[Row]
+    next: str | None = None
+    prev: str | None = None
+    matched: int | None = None
+    """How many items the whole search has; None when there are too many to count."""
+
+
+def search_items(
+    query: "SearchQuery", *, visible: "ItemQuerySet", collections: "CollectionQuerySet", using: str | None = None
+) -> Page:
+    """Return one page of a search among visible items; ``collections`` are the visible ones.
+
+    Raises InvalidParameter (token) or QueryTimeout.
+    """
+    alias = using or visible.db
+    mark = fingerprint(query)
+    cursor = None if query.token is None else decode(query.token, query=mark)
+    wanted = planned(query, cursor, visible.using(alias), collections.using(alias))
+    if wanted is None:
+        return Page(rows=[], matched=bounded(0))
+    costly = query.intersects is not None
+    with ExitStack() as limits:
+        if costly:
+            limits.enter_context(limited(alias))
+        found = fetched(alias, *statement.page(wanted), reuse_plan=not costly)
+        if cursor is not None:
+            return page_of(found, wanted, mark, cursor.matched)
+        if len(found) <= query.limit:
+            return page_of(found, wanted, mark, bounded(len(found)))
+        if stac_settings.COUNT_BOUND and not costly:
+            limits.enter_context(limited(alias))
+        return page_of(found, wanted, mark, counted(alias, wanted))
+
+
+def item_row(collection_id: str, item_id: str, *, visible: "ItemQuerySet") -> Row | None:
+    """Return one visible item; None when there is none."""
+    where = compiled(visible.filter(collection__collection_id=collection_id, item_id=item_id))
+    if where is None or "\0" in collection_id + item_id:
+        return None
+    rows = fetched(visible.db, *statement.row(where))
+    return Row(*rows[0]) if rows else None
+
+
+# Planning
+
+
+def planned(
+    query: "SearchQuery", cursor: Cursor | None, visible: "ItemQuerySet", collections: "CollectionQuerySet"
+) -> Wanted | None:
+    """Turn a search into what its statement needs; None when nothing can match."""
+    homes = primary_keys(query, collections)
+    if query.collections and not homes:
+        return None
+    parts = [replace(query, bbox=part) for part in split_bbox(query.bbox)] if query.bbox else [query]
+    wheres = [compiled(matching(part, visible, homes), prefix=f"where_{n}") for n, part in enumerate(parts)]
+    possible = [where for where in wheres if where is not None]
+    if not possible:
+        return None
+    order = order_of(parts, visible.db)
+    return Wanted(wheres=possible, interval=query.interval, cursor=cursor, limit=query.limit, order=order)
+
+
+def primary_keys(query: "SearchQuery", collections: "CollectionQuerySet") -> dict[str, int]:
+    """Look up the collections that the search names; those that are absent or hidden match nothing."""
+    if not query.collections:
+        return {}
+    named = collections.filter(collection_id__in=query.collections).order_by()
+    return dict(named.values_list("collection_id", "pk"))
+
+
+def order_of(parts: "Sequence[SearchQuery]", using: str) -> Order:
+    """Choose how keys are found. ``parts`` differ in their boxes only."""
+    if parts[0].ids:
+        return Order.GATHERED
+    places = [place for part in parts if (place := place_of(part))]
+    if not places:
+        return Order.PLAIN
+    (((plan,),),) = fetched(using, *statement.share([ewkb(place) for place in places]))
+    met, there = (branch["Plan Rows"] for branch in plan["Plan"]["Plans"])
+    return Order.NEAR if met < SMALL_SHARE * there else Order.PLAIN
+
+
+# Pages
+
+
+def page_of(found: Rows, wanted: Wanted, mark: str, matched: int | None) -> Page:
+    """Make a page of limit + 1 rows in the direction of the walk."""
+    more, rows = len(found) > wanted.limit, found[: wanted.limit]
+    if wanted.backwards:
+        rows.reverse()
+    if not rows:
+        return Page(rows=[], matched=matched)
+    has_next = more or wanted.backwards
+    has_prev = more if wanted.backwards else wanted.cursor is not None
+    return Page(
+        rows=[Row(*row[2:]) for row in rows],
+        next=token(Direction.NEXT, rows[-1], mark, matched) if has_next else None,
+        prev=token(Direction.PREV, rows[0], mark, matched) if has_prev else None,
+        matched=matched,
+    )
+
+
+def token(direction: Direction, row: tuple[Any, ...], mark: str, matched: int | None) -> str:
+    """Write the place beside a row."""
+    at = EPOCH + row[0] * MICROSECOND
+    return encode(Cursor(direction=direction, datetime=at, id=row[1], matched=matched, query=mark))
+
+
+def counted(using: str, wanted: Wanted) -> int | None:
+    """Count what matches; None when that is beyond the bound or takes too long."""
+    bound = stac_settings.COUNT_BOUND
+    if not bound:
+        return None
+    try:
+        ((number,),) = fetched(using, *statement.count(wanted, bound))
+    except QueryTimeout:
+        return None
+    return bounded(number)
+
+
+def bounded(number: int) -> int | None:
+    return number if 0 < stac_settings.COUNT_BOUND >= number else None

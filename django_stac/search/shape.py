@@ -1,0 +1,69 @@
+"""The geometry of a search: what a client may draw, and what a box is drawn as."""
+
+from typing import TYPE_CHECKING, Any
+
+from shapely import GEOSException
+from shapely.geometry import shape
+from shapely.validation import explain_validity
+
+from django_stac.spec.extents import WORLD
+from django_stac.spec.geometry import BBox, bbox_polygon, geometry_problems
+
+if TYPE_CHECKING:
+    from django_stac.search.query import SearchQuery
+
+MAX_POSITIONS = 50_000
+"""Positions of an ``intersects``: a country's coastline, no more."""
+
+
+def sound_geometry(value: object) -> dict[str, Any]:
+    """Return a client's GeoJSON geometry without foreign members. Raises ValueError with a sentence."""
+    if not isinstance(value, dict):
+        raise ValueError(f"must be a GeoJSON geometry object; got {type(value).__name__}.")
+    refuse_vastness(value)
+    if problems := geometry_problems(value):
+        pointer, sentence = problems[0]
+        raise ValueError(f"is no GeoJSON geometry: {pointer or 'it'}: {sentence}.")
+    refuse_invalid(value)
+    return {name: value[name] for name in ("type", "coordinates", "geometries") if name in value}
+
+
+def refuse_vastness(geometry: dict[str, Any]) -> None:
+    """Count lists, of which every position is one, without recursion."""
+    count, waiting = 0, [geometry.get("coordinates"), geometry.get("geometries")]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            count += 1
+            waiting.extend(member for member in value if isinstance(member, list | dict))
+        if count > MAX_POSITIONS:
+            raise ValueError(f"has more than {MAX_POSITIONS} positions: simplify it.")
+
+
+def refuse_invalid(geometry: dict[str, Any]) -> None:
+    """Refuse what has no clear inside: self-intersections, lines without length."""
+    try:
+        drawn = shape(geometry)
+    except (GEOSException, ValueError) as error:
+        raise ValueError(f"is no valid {geometry['type']}: {error}.") from None
+    if not drawn.is_valid:
+        raise ValueError(f"is no valid {geometry['type']}: {explain_validity(drawn)} (longitude latitude).")
+
+
+def place_of(query: "SearchQuery") -> dict[str, Any] | None:
+    """Return the geometry that restricts a search; the whole world is none."""
+    if query.intersects is not None:
+        return query.intersects
+    return drawn_box(query.bbox) if query.bbox and query.bbox != WORLD else None
+
+
+def drawn_box(bbox: BBox) -> dict[str, Any]:
+    """Draw a box that does not cross the antimeridian: a Polygon, or a Point or line where it has no area."""
+    west, south, east, north = bbox
+    if west == east and south == north:
+        return {"type": "Point", "coordinates": [west, south]}
+    if west == east or south == north:
+        return {"type": "LineString", "coordinates": [[west, south], [east, north]]}
+    return bbox_polygon(bbox)

@@ -1,0 +1,56 @@
+"""A queryset as the FROM and WHERE of hand-written SQL. Its order, limits and columns are left out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import EmptyResultSet, FullResultSet
+from psycopg import sql
+
+if TYPE_CHECKING:
+    from django_stac.models.querysets import ItemQuerySet
+
+_PLACEHOLDER = re.compile(r"%[s%]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """The conditions on items. Parameters have names: a statement may repeat the conditions and sends them once."""
+
+    source: sql.Composable
+    condition: sql.Composable
+    params: dict[str, Any]
+
+
+def compiled(items: "ItemQuerySet", *, prefix: str = "where") -> Where | None:
+    """Compile a queryset; None when nothing can match. ``prefix`` begins the names of its parameters."""
+    query = plain(items).order_by().values("pk").query
+    compiler = query.get_compiler(items.db)
+    compiler.pre_sql_setup()
+    source, source_params = compiler.get_from_clause()
+    try:
+        condition, params = compiler.compile(compiler.where)
+    except EmptyResultSet:
+        return None
+    except FullResultSet:
+        condition, params = "TRUE", []
+    source_text, source_named = named(" ".join(source), source_params, f"{prefix}_from_")
+    text, params_named = named(condition, params, f"{prefix}_")
+    return Where(source=sql.SQL(source_text), condition=sql.SQL(text), params=source_named | params_named)
+
+
+def plain(items: "ItemQuerySet") -> "ItemQuerySet":
+    """Wrap what is more than conditions: a policy may slice, group or combine."""
+    query = items.query
+    if query.is_sliced or query.distinct or query.combinator or query.group_by is not None:
+        return items.model._default_manager.using(items.db).filter(pk__in=items.values("pk"))
+    return items
+
+
+def named(text: str, params: Sequence[Any], prefix: str) -> tuple[str, dict[str, Any]]:
+    """Give names to positional parameters."""
+    numbers = count()
+    text = _PLACEHOLDER.sub(lambda found: "%%" if found[0] == "%%" else f"%({prefix}{next(numbers)})s", text)
+    return text, {f"{prefix}{number}": value for number, value in enumerate(params)}
