@@ -74,12 +74,15 @@ def shown(path: Path) -> str:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        yield from _walk(Path(os.path.abspath(path)))  # noqa: PTH100 - resolve() would follow links
-    elif path.is_file():
-        yield Path(os.path.abspath(path))  # noqa: PTH100
-    else:
+    try:
+        is_folder, is_there = path.is_dir(), path.exists()
+    except OSError as error:
+        raise UnreadableRaster(f"{shown(path)}: cannot be opened ({error.strerror}).") from error
+    if not is_there:
         raise UnreadableRaster(f"{shown(path) or path}: there is no such file or folder.")
+    # resolve() would follow links: a linked file keeps the name that it is given here.
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100
+    yield from _walk(absolute) if is_folder else [absolute]
 
 
 def _walk(top: Path) -> Iterator[Path]:

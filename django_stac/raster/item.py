@@ -111,8 +111,8 @@ def _asset_keys(scene: Scene) -> dict[str, Path]:
     keys: dict[str, Path] = {}
     for path in scene.rasters:
         rest = path.stem.removeprefix(scene.id).strip("_.- ")
-        key = band_token(path) or rest or "data"
-        keys[key if key not in keys else path.stem if path.stem not in keys else path.name] = path
+        wanted = (band_token(path) or rest or "data", path.stem, *(f"{path.stem}-{n}" for n in range(2, 1000)))
+        keys[next(key for key in wanted if key not in keys)] = path
     return keys
 
 

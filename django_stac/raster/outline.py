@@ -19,9 +19,11 @@ from django_stac.raster.sample import Sample
 # Shares of the raster's area, pixels of the sample and counts; measured on swaths, tiles and thematic maps.
 _FULL = 0.99
 _MOST = 0.5
+_SIDE = 512
+_LARGE = 1e-5
 _PARTS = 8
 _CORNERS = 96
-_ROUGHNESS = 3.0
+_ROUGHNESS = 2.0
 _STAIRCASE = 1.0
 
 
@@ -63,7 +65,18 @@ def _hull(valid: NDArray[np.bool_]) -> Any:
 
 
 def _is_ragged(valid: NDArray[np.bool_]) -> bool:
-    parts = [Polygon(shape(area).exterior) for area, _ in shapes(valid.astype("uint8"), mask=valid, connectivity=8)]
-    large = [part for part in parts if part.area >= 1e-5 * valid.size]
+    """Tell whether the valid pixels lie in many pieces or in pieces with many corners; holes do not count."""
+    coarse = _coarse(valid)
+    parts = [Polygon(shape(area).exterior) for area, _ in shapes(coarse.astype("uint8"), mask=coarse, connectivity=8)]
+    large = [part for part in parts if part.area >= _LARGE * coarse.size]
     corners = sum(shapely.get_num_coordinates(part.simplify(_ROUGHNESS)) for part in large)
     return len(large) > _PARTS or corners > _CORNERS
+
+
+def _coarse(valid: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Join pixels to blocks that are valid where any pixel is: speckle would make a million polygons."""
+    step = -(-max(valid.shape) // _SIDE)
+    rows, columns = (-(-size // step) for size in valid.shape)
+    padded = np.pad(valid, [(0, rows * step - valid.shape[0]), (0, columns * step - valid.shape[1])])
+    joined: NDArray[np.bool_] = np.logical_or.reduce(padded.reshape(rows, step, columns, step), axis=(1, 3))
+    return joined

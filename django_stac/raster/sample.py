@@ -22,8 +22,6 @@ class Sample:
     """Masked array (band, row, column); nodata, NaN and infinities are masked."""
     valid: NDArray[np.bool_]
     """(row, column): true where any band but alpha has a value."""
-    complete: bool
-    """True when it holds every pixel of the raster."""
 
 
 def sample_of(dataset: Any) -> Sample:
@@ -34,7 +32,7 @@ def sample_of(dataset: Any) -> Sample:
     mask = np.ma.getmaskarray(bands)
     colours = [kind != ColorInterp.alpha for kind in dataset.colorinterp]
     valid: NDArray[np.bool_] = np.logical_not(mask[colours if any(colours) else slice(None)].all(axis=0))
-    return Sample(bands=bands, valid=valid, complete=(height, width) == dataset.shape)
+    return Sample(bands=bands, valid=valid)
 
 
 def _shape(dataset: Any) -> tuple[int, int]:

@@ -76,6 +76,11 @@ def test_no_folder_no_scene(folder):
         scenes([folder() / "nowhere.tif"])
 
 
+def test_a_path_that_no_system_takes_is_named(folder):
+    with pytest.raises(UnreadableRaster, match=r"^a+: cannot be opened"):
+        scenes([folder() / ("a" * 300)])
+
+
 def test_an_empty_folder_has_no_scenes(folder):
     assert scenes([folder()]) == []
 

@@ -34,13 +34,11 @@ def giant(side, block, *, bands=1, overviews=(), dtype="uint8"):
 
 def test_a_small_raster_is_read_whole(quirks):
     assert sampled(quirks["plain"]).bands.shape == (1, 8, 12)
-    assert sampled(quirks["plain"]).complete
 
 
 def test_a_large_raster_is_read_in_part(tmp_path):
     found = sampled(write(tmp_path / "large.tif", np.ones((100, 4000), "uint8")))
     assert found.bands.shape == (1, 26, 1024)
-    assert not found.complete
 
 
 @pytest.mark.parametrize("quirk", ["nodata_nan", "nan_undeclared", "infinite"])
