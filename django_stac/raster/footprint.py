@@ -33,10 +33,9 @@ def footprint_of(outline: Polygon, crs: CRS, pixels: int, name: str) -> dict[str
     ring, tolerance = _bent_ring(outline, crs, pixels, name)
     flat = _closed(_unwrapped(ring, crs), crs, outline)
     cut = _cut(flat.simplify(tolerance))
-    made: dict[str, Any] = mapping(shapely.orient_polygons(cut, exterior_cw=False))
     if cut.is_empty:
         raise _off_the_earth(name, crs)
-    return rounded(made)
+    return rounded(mapping(shapely.orient_polygons(cut, exterior_cw=False)))
 
 
 def to_wgs84(points: Points, crs: CRS) -> Points:
@@ -76,7 +75,8 @@ def _bent_ring(outline: Polygon, crs: CRS, pixels: int, name: str) -> tuple[Poin
     while steps <= _MOST_STEPS:
         finer = to_wgs84(_densified(corners, 2 * steps), crs)
         finer = finer[np.isfinite(finer).all(axis=1)]
-        tolerance = max(1e-7, float(np.ptp(finer[:, 1])) / pixels / 2)
+        # A quarter of a pixel for the bend, and as much for the points that are dropped again.
+        tolerance = max(1e-7, float(np.ptp(finer[:, 1])) / pixels / 4)
         if _bend(finer, steps) <= tolerance:
             break
         steps *= 2
