@@ -97,7 +97,7 @@ class StacCommand(BaseCommand):
             for line in self._summary(seconds):
                 self.progress.say(line)
         if interrupted:
-            raise CommandError("Interrupted: what was open is stored; run again for the rest.", returncode=INTERRUPTED)
+            raise CommandError("Interrupted: run it again for the rest.", returncode=INTERRUPTED)
         if self.report.failed:
             raise CommandError(f"{self.report.failed} of {self.report.total} inputs failed.", returncode=FAILED)
 
