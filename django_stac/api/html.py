@@ -5,7 +5,10 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
+from django.conf import settings
+from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.utils import translation
 from rest_framework.renderers import BaseRenderer
 
 from django_stac.api import pages
@@ -36,9 +39,30 @@ class HTMLRenderer(BaseRenderer):
         if data is None:
             return b""
         context = renderer_context or {}
-        view, request, response = context["view"], context["request"], context["response"]
-        document = orjson.loads(data) if isinstance(data, bytes) else data
+        request, response = context["request"], context["response"]
         failed = response.status_code >= HTTPStatus.BAD_REQUEST
-        page = ERROR_PAGE if failed else getattr(view, "page", PLAIN_PAGE)
-        made = pages.context(page, document, request=request)
-        return render_to_string(page, {**made, "status": response.status_code}, request=request._request)
+        if failed and (query := without_empty(request.GET)) is not None:
+            response.status_code, response["Location"] = HTTPStatus.SEE_OTHER, f"?{query}"
+            return b""
+        page = ERROR_PAGE if failed else getattr(context["view"], "page", PLAIN_PAGE)
+        document = orjson.loads(data) if isinstance(data, bytes) else data
+        with translation.override(language(request)):
+            made = pages.context(page, document, request=request)
+            return render_to_string(page, {**made, "status": response.status_code}, request=request._request)
+
+
+def without_empty(parameters: QueryDict) -> str | None:
+    """The query without empty fields, which a form sends and the API refuses; None when none is empty."""
+    filled = QueryDict(mutable=True)
+    for name, values in parameters.lists():
+        filled.setlist(name, [value for value in values if value.strip()])
+    query = filled.urlencode(safe=",:/")
+    return None if query == parameters.urlencode(safe=",:/") else query
+
+
+def language(request: Any) -> str:
+    """The language that ``lang`` names where the site speaks it, else the one that Django has chosen."""
+    try:
+        return translation.get_supported_language_variant(request.GET.get("lang", ""))
+    except LookupError:
+        return translation.get_language() or settings.LANGUAGE_CODE

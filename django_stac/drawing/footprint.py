@@ -1,6 +1,6 @@
 """A small map without a base map: a graticule, the extents, and the footprints of items."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ class Footprint:
     parallels: Sequence[Line]
     extents: Sequence[Outline]
     outlines: Sequence[Outline]
+    is_world: bool
 
 
 def footprint(
@@ -44,6 +45,7 @@ def footprint(
         parallels=parallels(frame),
         extents=[in_frame(bbox_polygon(box), frame) for box in boxes],
         outlines=[in_frame(shape, frame) for shape in shapes],
+        is_world=frame.east - frame.west == 360,
     )
 
 
@@ -59,7 +61,7 @@ def box_of(geometry: dict[str, Any]) -> Sequence[float]:
         return ()
 
 
-def sound_boxes(boxes: Iterable[Sequence[float]]) -> Iterable[BBox]:
+def sound_boxes(boxes: Iterable[Sequence[float]]) -> Iterator[BBox]:
     """Parse bboxes and leave out those that a lenient catalogue let in."""
     for box in boxes:
         try:

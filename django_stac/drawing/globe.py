@@ -56,19 +56,24 @@ class Eye:
         return (x, y) if near or not length else (x * RADIUS / length, y * RADIUS / length)
 
 
-def globe(bbox: BBox, shapes: Iterable[dict[str, Any]] = ()) -> Globe:
-    """Draw the globe turned to a box (CRS84 degrees; west > east crosses the antimeridian), with shapes in it."""
-    west, south, east, north = bbox
+def globe(towards: BBox, *, extent: BBox | None = None, shapes: Iterable[dict[str, Any]] = ()) -> Globe:
+    """Draw the globe turned to a box (CRS84 degrees; west > east crosses the antimeridian), an extent and shapes."""
+    west, south, east, north = towards
     turned = east + 360 if west > east else east
     eye = Eye((west + turned) / 2, max(-60.0, min(60.0, (south + north) / 2 * 0.8)))
-    small = turned - west < HALF and north - south < HALF
-    rings = [[ring(part)] for part in split_bbox(bbox)] if small else []
+    rings = [[ring(part)] for part in split_bbox(extent)] if extent and is_part(extent) else []
     return Globe(
         grid=" ".join(filter(None, (curve(line, eye) for line in graticule()))),
         equator=curve([(longitude, 0) for longitude in range(-180, 181, SMOOTH)], eye),
         extent=outline({"type": "MultiPolygon", "coordinates": rings}, eye.rim),
         items=[outline(shape, eye.rim) for shape in shapes if eye.sees(shape)],
     )
+
+
+def is_part(box: BBox) -> bool:
+    """Whether it covers less than half of the world."""
+    west, south, east, north = box
+    return (east - west) % 360 < HALF and north - south < HALF and (west, east) != (-180, 180)
 
 
 def graticule() -> list[list[Point]]:

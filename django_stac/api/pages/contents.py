@@ -12,7 +12,7 @@ from django_stac.api.pages.hyperlinks import id_below, web_url
 from django_stac.api.pages.newest import Shelf, catalog_titles, file_sizes, item_pk, shelves
 from django_stac.api.pages.operations import groups
 from django_stac.api.pages.places import extents_of, globe_of, shape_of
-from django_stac.api.pages.properties import properties, property_of
+from django_stac.api.pages.properties import extensions, properties, property_of
 from django_stac.api.pages.search_form import search_form
 from django_stac.api.pages.staff import admin_url, may_administer
 from django_stac.api.pages.thumbnails import thumbnail
@@ -113,6 +113,7 @@ def collection(visit: Visit) -> Content:
         "when": in_words(span_of_collection(document)),
         "timeline": bar(span_of_collection(document), [start for start, _ in spans]),
         "summaries": properties(mapping(document.get("summaries"))),
+        "extensions": extensions(document),
         "further": properties(document, without=SHOWN_OF_COLLECTION),
         "assets": asset_rows(mapping(document.get("assets")), visit.url),
         "item_assets": asset_rows(mapping(document.get("item_assets")), visit.url),
@@ -125,7 +126,7 @@ def collection(visit: Visit) -> Content:
 
 
 SHOWN_OF_COLLECTION = frozenset((
-    "type", "id", "title", "description", "license", "extent", "links", "summaries",
+    "type", "id", "stac_extensions", "title", "description", "license", "extent", "links", "summaries",
     "assets", "item_assets", "keywords", "providers",
 ))  # fmt: skip
 
@@ -185,6 +186,7 @@ def item(visit: Visit) -> Content:
         "timeline": bar((start, end)),
         "highlights": [property_of(key, fields[key]) for key in HIGHLIGHTS if fields.get(key) is not None],
         "properties": properties(fields),
+        "extensions": extensions(document),
         "further": properties(document, without=SHOWN_OF_ITEM),
         "assets": asset_rows(mapping(document.get("assets")), visit.url, sizes=sizes),
         "trail": [*to_collection(visit, collection_id), (item_id, "")],
@@ -194,7 +196,7 @@ def item(visit: Visit) -> Content:
 
 HIGHLIGHTS = ("platform", "instruments", "gsd", "eo:cloud_cover", "proj:code", "proj:epsg")
 SHOWN_OF_ITEM = frozenset((
-    "type", "id", "collection", "geometry", "bbox", "properties", "links", "assets",
+    "type", "id", "stac_extensions", "collection", "geometry", "bbox", "properties", "links", "assets",
 ))  # fmt: skip
 
 

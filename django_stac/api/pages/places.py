@@ -25,9 +25,8 @@ def extents_of(document: dict[str, Any]) -> list[Any]:
 
 
 def globe_of(document: dict[str, Any], items: Iterable[dict[str, Any]] = ()) -> Globe | None:
-    """The globe turned to an item, or to a collection and some of its items; None when it lies nowhere."""
-    shape = shape_of(document)
-    shapes = [shape] if shape else [each for each in map(shape_of, items) if each]
-    extents = list(sound_boxes(extents_of(document)[:1]))
-    whole = union_bbox([*extents, *sound_boxes(map(box_of, shapes))])
-    return globe(whole, shapes) if whole else None
+    """The globe turned to an item, or to some items of a collection, or to its extent; None when it lies nowhere."""
+    shapes = [shape for shape in map(shape_of, (document, *items)) if shape]
+    extent = next(iter(sound_boxes(extents_of(document)[:1])), None)
+    towards = union_bbox(sound_boxes(map(box_of, shapes))) or extent
+    return globe(towards, extent=extent, shapes=shapes) if towards else None

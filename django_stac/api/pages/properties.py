@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from django_stac.api.pages.times import EN_DASH, instant, moment_in_words
-from django_stac.api.pages.visit import mapping
+from django_stac.api.pages.visit import mapping, texts
 
 NAMES: dict[str, tuple[Any, Any]] = {
     "datetime": (gettext_lazy("Acquired"), ""),
@@ -53,11 +53,10 @@ NAMES: dict[str, tuple[Any, Any]] = {
     "updated": (gettext_lazy("Metadata updated"), ""),
     "title": (gettext_lazy("Title"), ""),
     "description": (gettext_lazy("Description"), ""),
-    "stac_extensions": (gettext_lazy("Extensions"), ""),
     "stac_version": (gettext_lazy("STAC version"), ""),
 }
 PLACES = {name: place for place, name in enumerate(NAMES)}
-LONGEST = 400
+LONGEST = 240
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +73,12 @@ def properties(fields: dict[str, Any], *, without: frozenset[str] = frozenset())
     """Known fields first, in a fixed order, then the others as they come."""
     keys = sorted((key for key in fields if key not in without), key=lambda key: PLACES.get(key, len(PLACES)))
     return [property_of(key, fields[key]) for key in keys]
+
+
+def extensions(document: dict[str, Any]) -> list[tuple[str, str]]:
+    """Short names (``eo v2.0.0``) and URLs of the extensions that a document follows."""
+    urls = [url for url in texts(document.get("stac_extensions")) if url.startswith(("http://", "https://"))]
+    return [(" ".join(url.split("/")[-3:-1]) or url, url) for url in urls]
 
 
 def property_of(key: str, value: object) -> Property:

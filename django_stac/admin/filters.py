@@ -1,0 +1,33 @@
+"""Filters of lists that ask no question about all rows."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from django_stac.access import policy
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+MOST_CHOICES = 50
+
+
+class CollectionFilter(admin.SimpleListFilter):
+    """Items of one collection, by its id; of many collections the first are offered, and any may stand in the URL."""
+
+    title = _("collection")
+    parameter_name = "collection"
+
+    def lookups(self, request: "HttpRequest", model_admin: Any) -> list[tuple[str, str]]:
+        visible = policy().visible_collections(request.user).order_by("collection_id")
+        rows = list(visible.values_list("collection_id", "title")[:MOST_CHOICES])
+        chosen = self.value()
+        return [(name, title or name) for name, title in rows] + (
+            [(chosen, chosen)] if chosen and chosen not in dict(rows) else []
+        )
+
+    def queryset(self, request: "HttpRequest", queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value()
+        return queryset.filter(collection__collection_id=chosen) if chosen else queryset
