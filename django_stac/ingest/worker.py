@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 GRACE = 10.0
 """Seconds after which a process ends itself, when nobody has ended it at its limit."""
 
+# GDAL's cache would take 5 % of the machine's memory, which may be more than the limit; threads reserve address space.
+WITHIN_LIMITS = {"GDAL_CACHEMAX": "256", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -59,9 +62,9 @@ def retire_from_terminal() -> None:
 
 
 def restrict(limits: Limits) -> None:
-    """Limit the memory of this process, leave no core behind, and keep its libraries to one thread."""
-    for library in ("OMP", "OPENBLAS", "MKL"):
-        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+    """Limit the memory of this process, leave no core behind, and keep its libraries within that."""
+    for name, value in WITHIN_LIMITS.items():
+        os.environ.setdefault(name, value)
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415 - not on Windows
