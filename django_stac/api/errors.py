@@ -89,7 +89,7 @@ def headers(error: Exception) -> dict[str, str]:
     if challenge := getattr(error, "auth_header", None):
         made["WWW-Authenticate"] = challenge
     if wait := getattr(error, "wait", None):
-        made["Retry-After"] = str(int(wait) + 1)
+        made["Retry-After"] = str(wait)
     if isinstance(error, RangeNotSatisfiable):
         made["Content-Range"] = f"bytes */{error.size}"
     return made

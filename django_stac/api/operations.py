@@ -31,5 +31,3 @@ class Operation:
     """Statuses of success."""
     statuses: tuple[int, ...] = ()
     """Statuses of errors, beside those that every resource may answer."""
-    personal: bool = True
-    """Whether the answer depends on who asks."""

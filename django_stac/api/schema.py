@@ -18,8 +18,9 @@ from django_stac.conf import stac_settings
 from django_stac.documents.hrefs import Hrefs
 from django_stac.spec.media_types import HTML, JSON
 
+# Settings of views cannot be patched, and mean nothing to a generator.
 SETTINGS = {
-    **SPECTACULAR_DEFAULTS,
+    **{name: value for name, value in SPECTACULAR_DEFAULTS.items() if not name.startswith(("SERVE_", "DEFAULT_"))},
     "OAS_VERSION": "3.0.3",
     "SCHEMA_PATH_PREFIX": "",
     "APPEND_COMPONENTS": COMPONENTS,

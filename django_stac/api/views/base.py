@@ -25,6 +25,7 @@ from django_stac.api.parsers import GeoJSONParser, JSONParser
 from django_stac.api.renderers import JSONRenderer
 from django_stac.api.schema import OperationSchema
 from django_stac.documents.hrefs import Hrefs
+from django_stac.exceptions import NotFound
 
 Documents = list[dict[str, Any]]
 
@@ -70,6 +71,8 @@ class StacViewSet(GenericViewSet[Any]):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if "\0" in request.path:
+            raise NotFound("No path holds a NUL.")
         if self.action in self.operations:
             refuse_unknown(request.query_params, self.operation.parameters)
 
@@ -120,8 +123,7 @@ class StacViewSet(GenericViewSet[Any]):
     def vary(self) -> list[str]:
         """The request headers that the answer depends on."""
         is_page = isinstance(getattr(self.request, "accepted_renderer", None), HTMLRenderer)
-        person = ["Authorization", "Cookie"] if self.operation.personal or is_page else []
-        return ["Accept", *(["Accept-Language"] if is_page else []), *person]
+        return ["Accept", *(["Accept-Language"] if is_page else []), "Authorization", "Cookie"]
 
 
 def without_body(response: Response) -> None:

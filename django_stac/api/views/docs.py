@@ -23,7 +23,6 @@ class DescriptionViewSet(StacViewSet):
             answer="Description",
             page="django_stac/api.html",
             renderer=OpenAPIRenderer,
-            personal=False,
         )
     }
 

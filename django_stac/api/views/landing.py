@@ -44,7 +44,6 @@ class ConformanceViewSet(StacViewSet):
             summary="Conformance classes",
             answer="Conformance",
             page="django_stac/conformance.html",
-            personal=False,
         )
     }
 
