@@ -8,7 +8,7 @@ from pathlib import Path
 from django_stac.exceptions import InvalidParameter, UnreachableFile
 from django_stac.ingest.names import copy_paths
 from django_stac.ingest.placement import Place, Ways, place
-from django_stac.raster.discover import Scene, scenes
+from django_stac.raster.discover import Scene, scenes, shown
 from django_stac.transactions import Report
 
 
@@ -86,7 +86,7 @@ def placed(scene: Scene, collection: str, ways: Ways, folder: Path) -> tuple[dic
     try:
         return {file: place(file, ways, under=folder, copy_path=copies[file]) for file in scene.rasters}, ""
     except UnreachableFile as error:
-        return {}, str(error)
+        return {}, str(error).removeprefix(f"{shown(scene.rasters[0])}: ")
 
 
 def folder_name(folder: Path) -> str:

@@ -86,6 +86,7 @@ def test_a_file_given_twice_is_skipped_once(hills):
 def test_a_file_that_nobody_reaches_fails_before_it_is_read(outside, served):
     plan = planned(put(outside, "a.tif"))
     assert (plan.entries, plan.report.failed, plan.inputs) == ([], 1, 1)
+    assert plan.report.failures[0].message.startswith("no API consumer could open it")
 
 
 def test_a_name_that_is_not_unicode_is_told_in_unicode(served):
