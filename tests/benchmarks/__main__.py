@@ -68,15 +68,15 @@ def fill(url: str, dataset: Dataset) -> dict[str, Any]:
     from tests.benchmarks.loading import load
 
     loading = load(dataset, lambda done: say(f"\rloaded {done} of {dataset.total} items"))
-    say("\n")
     database.finish(url, items=dataset.total, seed=dataset.seed)
     return loading.as_dict()
 
 
 def say(text: str) -> None:
-    """Progress, beside the figures."""
-    sys.stderr.write(text)
-    sys.stderr.flush()
+    """Show progress to a person who watches."""
+    if sys.stderr.isatty():
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 def table(load: dict[str, Any] | None, rows: Sequence[dict[str, Any]]) -> str:

@@ -8,7 +8,7 @@ import psycopg
 from tests.benchmarks.queries import Request
 
 # Newest first by distance from a time after all: the index on places gives the rows in this order.
-BY_PLACE = "ORDER BY datetime <-> '2100-01-01+00'::timestamptz FETCH FIRST %(limit)s::int8 ROWS WITH TIES"
+BY_PLACE = "ORDER BY datetime <-> '2100-01-01+00'::timestamptz FETCH FIRST (%(limit)s::int8) ROWS WITH TIES"
 BY_TIME = "ORDER BY datetime DESC, id DESC LIMIT %(limit)s::int8"
 CONDITIONS = {
     "ids": "item_id = ANY (%(ids)s)",

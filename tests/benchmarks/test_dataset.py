@@ -1,5 +1,7 @@
 """The invented archive: what is measured must be sound, valid and the same on every machine."""
 
+from itertools import islice
+
 import pytest
 
 from django_stac.validation.core import core_problems
@@ -9,7 +11,7 @@ from tests.benchmarks.dataset import COLLECTIONS, NAMES, Dataset, collections
 SAMPLE = [Dataset(total=100).item(number) for number in range(100)]
 
 
-@pytest.mark.parametrize("document", [*SAMPLE, *collections()], ids=lambda document: document["id"])
+@pytest.mark.parametrize("document", [*SAMPLE, *islice(collections(), 6)], ids=lambda document: document["id"])
 def test_every_document_is_valid(document):
     assert unsound(document) == []
     assert core_problems(document) == []
