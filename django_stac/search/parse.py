@@ -52,7 +52,7 @@ def from_body(body: object) -> SearchQuery:
     unknown = [name for name in body if name not in PARAMETERS]
     if unknown and stac_settings.STRICT_PARAMETERS:
         allowed = ", ".join(sorted(PARAMETERS))
-        raise InvalidParameter(shown(unknown[0]), f"is not a parameter of this search; allowed are {allowed}.")
+        raise InvalidParameter(str(unknown[0])[:SHOWN], f"is not a parameter of this search; allowed are {allowed}.")
     return understood({name: body[name] for name in PARAMETERS if body.get(name) is not None})
 
 

@@ -1,0 +1,103 @@
+"""What the server is asked for a page, counted where the server sees it."""
+
+import pytest
+from django.db import connection, transaction
+
+from django_stac.models import Collection, Item
+from django_stac.search.query import SearchQuery
+from django_stac.search.run import item_row, search_items
+from django_stac.spec.datetimes import parse_interval
+from tests.search.asking import a_home, a_row, at, point, search, store
+from tests.statements import statements
+
+TRIANGLE = {"type": "Polygon", "coordinates": [[[0, 0], [10, 0], [0, 10], [0, 0]]]}
+
+
+MARKS = {
+    "EXPLAIN": "estimate",
+    "AS page": "page",
+    "AS matched": "count",
+    "SET LOCAL": "limit",
+    'FROM "django_stac_collection"': "look-up",
+}
+
+
+def told(seen) -> str:
+    """What the statements are for; BEGIN and COMMIT as they are."""
+    return " ".join(next((noun for mark, noun in MARKS.items() if mark in text), text) for text in seen)
+
+
+@pytest.fixture
+def three():
+    home = a_home()
+    store(*(a_row(f"{number}", home, at("2024-06-01"), geometry=point(1, 1)) for number in range(3)))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({}, "page"),
+        ({"collections": ("scenes",)}, "look-up page"),
+        ({"collections": ("absent",)}, "look-up"),
+        ({"ids": ("1",), "interval": parse_interval("2024-06-01T00:00:00Z/..")}, "page"),
+        ({"bbox": (0.0, 0.0, 2.0, 2.0)}, "estimate page"),
+        ({"bbox": (-180.0, -90.0, 180.0, 90.0)}, "page"),
+        ({"bbox": (170.0, 0.0, 2.0, 2.0), "interval": parse_interval("2024-06-01T00:00:00Z/..")}, "estimate page"),
+        ({"limit": 1}, "page BEGIN limit count COMMIT"),
+        ({"intersects": TRIANGLE}, "estimate BEGIN limit page COMMIT"),
+        (
+            {"limit": 1, "intersects": TRIANGLE, "collections": ("scenes",)},
+            "look-up estimate BEGIN limit page count COMMIT",
+        ),
+    ],
+    ids=str,
+)
+def test_a_page_is_one_statement_with_few_beside_it(three, asked, expected):
+    with statements() as seen:
+        search(**asked)
+    assert told(seen) == expected
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_further_page_counts_nothing(three):
+    token = search(limit=1).next
+    with statements() as seen:
+        search(limit=1, token=token)
+    assert len(seen) == 1
+
+
+@pytest.mark.django_db
+def test_one_item_is_one_statement(three):
+    with statements() as seen:
+        item_row("scenes", "1", visible=Item.objects.published())
+    assert len(seen) == 1
+
+
+@pytest.mark.django_db
+def test_the_wrappers_and_the_query_log_of_the_site_see_the_page(three, django_assert_num_queries):
+    texts = []
+
+    def wrapper(execute, sql, params, many, context):
+        texts.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(wrapper), django_assert_num_queries(1):
+        search(limit=5)
+    assert "AS page" in texts[0]
+
+
+@pytest.mark.django_db
+def test_the_timeout_ends_with_the_search_inside_a_transaction_of_the_site(three):
+    with transaction.atomic():
+        search(limit=1, intersects=TRIANGLE)
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW statement_timeout")
+            assert cursor.fetchone() == ("0",)
+
+
+@pytest.mark.django_db(databases=["default"])
+def test_the_alias_of_the_queryset_is_asked(three):
+    visible = Item.objects.using("default").published()
+    page = search_items(SearchQuery(limit=5), visible=visible, collections=Collection.objects.all(), using="default")
+    assert len(page.rows) == 3
