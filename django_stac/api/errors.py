@@ -45,6 +45,13 @@ class RangeNotSatisfiable(APIException):
         self.size = size
 
 
+class LengthRequired(APIException):
+    """The length of the body must be told: unannounced bodies are taken for empty by what reads them."""
+
+    status_code = HTTPStatus.LENGTH_REQUIRED
+    default_detail = "A body needs a Content-Length; it came with Transfer-Encoding only."
+
+
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     """Make the response to an exception (DRF's exception handler); None when it is a bug."""
     status = status_of(error)

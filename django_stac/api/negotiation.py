@@ -38,7 +38,8 @@ def by_format(wanted: str, renderers: Sequence[BaseRenderer]) -> BaseRenderer:
 
 def by_accept(request: Request, renderers: Sequence[BaseRenderer]) -> BaseRenderer:
     """Take what the client likes best; the first of those that it likes the same."""
-    ranges = [MediaType(text) for text in request.headers.get("Accept", "*/*").split(",") if text.strip()]
+    accept = request.headers.get("Accept") or "*/*"
+    ranges = [MediaType(text) for text in accept.split(",") if text.strip()]
     likings = [max(liking(media_type, ranges) for media_type in accepted(each)) for each in renderers]
     best = max(likings)
     if not best[0]:

@@ -23,6 +23,13 @@ def refuse_unknown(given: Iterable[str], allowed: Iterable[str]) -> None:
         raise InvalidParameter(unknown[0], f"is no parameter of this resource; allowed are {names}.")
 
 
+def refuse_other_collections(params: Mapping[str, str], collection_id: str) -> None:
+    """Let clients repeat the collection of the path, as pystac-client does; any other would contradict it."""
+    named = params.get("collections", collection_id)
+    if collection_id not in (named, *named.split(",")):
+        raise InvalidParameter("collections", f"must be {collection_id!r}, the collection of the path; got {named!r}.")
+
+
 def limit_of_collections(params: Mapping[str, str]) -> int:
     """Read ``limit`` of a list of collections. Raises InvalidParameter."""
     if "limit" not in params:

@@ -4,6 +4,7 @@ import json
 from wsgiref.util import setup_testing_defaults
 
 import pytest
+from django.contrib import admin
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest, get_script_name
 from django.test import override_settings
 from django.urls import clear_script_prefix, include, path, set_script_prefix
@@ -12,8 +13,10 @@ from tests.api.asking import ask, follow, href
 from tests.factories import an_item, put
 
 urlpatterns = [
+    path("admin/", admin.site.urls),
     path("geo/stac/", include("django_stac.urls")),
     path("second/", include("django_stac.urls", namespace="second")),
+    path("", include("django_stac.urls", namespace="whole")),
 ]
 
 FORGED = {
@@ -85,7 +88,7 @@ def test_forced_script_name_is_part_of_links(db):
 
 
 @override_settings(ROOT_URLCONF="tests.api.test_base_url")
-@pytest.mark.parametrize("mount", ["/geo/stac/", "/second/"])
+@pytest.mark.parametrize("mount", ["/geo/stac/", "/second/", "/"])
 def test_api_works_under_any_mount(db, client, mount):
     put(an_item("a"))
     landing = client.get(mount).json()

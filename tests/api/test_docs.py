@@ -6,7 +6,7 @@ from jsonschema_rs import validator_for
 
 from django_stac.api import schema
 from django_stac.api.urls import urlpatterns
-from django_stac.search.parse import ITEMS_PARAMETERS, PARAMETERS
+from django_stac.search.parse import PARAMETERS
 from tests.api.asking import ask, search
 from tests.api.test_items import series
 from tests.factories import put_catalog
@@ -69,7 +69,7 @@ def test_described_parameters_are_those_that_are_taken(document):
         return {each["$ref"].rpartition("/")[2] for each in parameters if "$ref" in each}
 
     assert names("/search") == PARAMETERS | {"f", "lang"}
-    assert names("/collections/{collection_id}/items") == ITEMS_PARAMETERS | {"f", "lang"}
+    assert names("/collections/{collection_id}/items") == PARAMETERS | {"f", "lang"}
 
 
 def test_members_of_a_search_body_are_those_that_are_taken(document):

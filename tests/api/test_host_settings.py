@@ -1,6 +1,7 @@
 """What a host sets for its own REST framework API does not reach ours, but for authentication and throttling."""
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, NotAcceptable
@@ -139,6 +140,18 @@ def test_authentication_is_the_hosts(db, monkeypatch):
     response = ask("landing")
     assert (response.status_code, response["WWW-Authenticate"]) == (401, "Refusal")
     assert response.json() == {"code": "Unauthorized", "description": "Nobody gets in."}
+
+
+@override_settings(REST_FRAMEWORK={"UNAUTHENTICATED_USER": None})
+def test_host_without_users_has_readers_all_the_same(db):
+    put(an_item("a"))
+    assert len(ask("search").json()["features"]) == 1
+
+
+@override_settings(MIDDLEWARE=[*settings.MIDDLEWARE, "django.contrib.auth.middleware.LoginRequiredMiddleware"])
+@pytest.mark.parametrize("path", ["", "search", "search/", "nothing"])
+def test_host_that_wants_a_login_everywhere_leaves_the_api_to_its_policy(db, client, path):
+    assert client.get(f"/stac/{path}").status_code in (200, 404)
 
 
 def test_throttling_is_the_hosts(db, monkeypatch):

@@ -69,8 +69,14 @@ def test_items_of_unknown_and_hidden_collections_are_404_in_the_same_words(db, n
     assert response.json() == {"code": "NotFound", "description": f"There is no collection {name!r}."}
 
 
-def test_collections_is_no_parameter_here(db):
-    put_collection("scenes")
+@pytest.mark.parametrize("name", ["scenes", "a,b"])
+def test_collection_of_the_path_may_be_repeated(db, name):
+    put(an_item("a", collection=name))
+    assert ids(ask("items", name, collections=name).json()) == ["a"]
+
+
+def test_other_collections_contradict_the_path(db):
+    put(an_item("a"))
     response = ask("items", "scenes", collections="others")
     assert (response.status_code, response.json()["parameter"]) == (400, "collections")
 

@@ -1,7 +1,15 @@
 """Which form of a resource a client gets."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rest_framework.exceptions import NotAcceptable
+from rest_framework.request import Request
+from rest_framework.test import APIRequestFactory
 
+from django_stac.api.html import HTMLRenderer
+from django_stac.api.negotiation import by_accept
+from django_stac.api.renderers import JSONRenderer
 from tests.api.asking import ask
 from tests.factories import an_item, put
 
@@ -73,3 +81,12 @@ def test_only_unacceptable_types_are_406(db):
 @pytest.mark.parametrize("accept", ["", ",", "text", "/", "*/*;q=x", ";;;", "a/b/c;q=2"])
 def test_odd_headers_are_no_server_error(db, accept):
     assert ask("landing", headers={"accept": accept}).status_code in (200, 406)
+
+
+@given(accept=st.text(st.sampled_from("tex/hml,;q=01.*json+apict "), max_size=40))
+def test_every_header_has_an_answer_or_a_refusal(accept):
+    request = Request(APIRequestFactory().get("/", headers={"accept": accept}))
+    try:
+        assert by_accept(request, [JSONRenderer(), HTMLRenderer()]).format in ("json", "html")
+    except NotAcceptable:
+        assert accept

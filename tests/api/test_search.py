@@ -1,7 +1,8 @@
 """Item search by GET and POST (STAC API - Item Search)."""
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
+from django.urls import resolve
 
 from tests.api.asking import ask, follow, href, hrefs, ids, search, url
 from tests.api.test_items import series
@@ -126,6 +127,12 @@ def test_body_of_another_media_type_is_refused(db, client):
 @override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=100)
 def test_huge_body_is_refused(db):
     assert search({"ids": ["x" * 100]}).status_code == 413
+
+
+def test_body_of_unknown_length_is_refused_instead_of_ignored(db):
+    request = RequestFactory().generic("POST", url("search"), HTTP_TRANSFER_ENCODING="chunked")
+    response = resolve(url("search")).func(request)
+    assert (response.status_code, response.data["code"]) == (411, "LengthRequired")
 
 
 def test_signed_in_session_searches_by_post_without_a_csrf_token(viewer):

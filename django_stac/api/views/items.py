@@ -5,6 +5,7 @@ from rest_framework.response import Response
 
 from django_stac.api.operations import Operation
 from django_stac.api.paging import Links, get_links
+from django_stac.api.parameters import refuse_other_collections
 from django_stac.api.renderers import GeoJSONRenderer
 from django_stac.api.serializers import ItemSerializer
 from django_stac.api.views.base import StacViewSet
@@ -29,7 +30,7 @@ class ItemViewSet(StacViewSet):
             answer="ItemCollection",
             page="django_stac/items.html",
             renderer=GeoJSONRenderer,
-            parameters=tuple(sorted(parse.ITEMS_PARAMETERS)),
+            parameters=tuple(sorted(parse.PARAMETERS)),
             statuses=(404, 503),
         ),
         "retrieve": Operation(
@@ -45,6 +46,7 @@ class ItemViewSet(StacViewSet):
 
     def list(self, request: Request, collection_id: str) -> Response:
         """Answer with a page of a collection's items."""
+        refuse_other_collections(request.query_params, collection_id)
         query = parse.from_params(request.query_params, collection=collection_id)
         collections = self.policy.visible_collections(request.user)
         page = search_items(query, visible=self.policy.visible_items(request.user), collections=collections)

@@ -4,6 +4,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from django_stac.api.errors import LengthRequired
 from django_stac.api.operations import Operation
 from django_stac.api.paging import Links, get_links, post_links
 from django_stac.api.renderers import GeoJSONRenderer
@@ -42,7 +43,7 @@ class SearchViewSet(StacViewSet):
             page="django_stac/items.html",
             renderer=GeoJSONRenderer,
             body="Search",
-            statuses=(413, 415, 503),
+            statuses=(411, 413, 415, 503),
         ),
     }
 
@@ -64,6 +65,8 @@ class SearchViewSet(StacViewSet):
 
     def search(self, request: Request) -> Response:
         """Answer a search by a body."""
+        if "Content-Length" not in request.headers and "Transfer-Encoding" in request.headers:
+            raise LengthRequired
         page = self.find(request, parse.from_body(request.data))
         links = post_links(request.data, self.hrefs, next=page.next, prev=page.prev)
         return self.answer(self.present(page, links))
