@@ -12,7 +12,7 @@ from django_stac.admin.publishing import PublishingMixin
 from django_stac.admin.reading import ReadingMixin
 from django_stac.documents.collection import extent
 from django_stac.documents.hrefs import Hrefs
-from django_stac.drawing.footprint import footprint
+from django_stac.drawing.footprint import boxes_of, footprint
 from django_stac.models import Collection
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class CollectionAdminMixin(PublishingMixin, ReadingMixin):
 
     @admin.display(description=_("extent"))
     def extent_drawn(self, obj: Collection) -> str:
-        return self.drawn(footprint([], extents=extent(obj)["spatial"]["bbox"]))
+        return self.drawn(footprint([], extents=boxes_of(extent(obj))))
 
 
 @admin.register(Collection)

@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from django_stac.access import policy
 from django_stac.admin.reading import ReadOnly, site_hrefs
 from django_stac.models import Asset, CatalogChild, StoredFile
 from django_stac.models.stored_file import SCHEME
@@ -60,11 +62,12 @@ class StoredFileInline(ReadOnlyInline):
 
 
 class CatalogChildInline(ReadOnlyInline):
-    """What a catalogue lists."""
+    """What a catalogue lists, as far as the user may see it."""
 
     model = CatalogChild
     fk_name = "parent"
     fields = readonly_fields = ("catalog", "collection")
 
     def get_queryset(self, request: "HttpRequest") -> Any:
-        return super().get_queryset(request).select_related("catalog", "collection", "parent")
+        visible = Q(collection=None) | Q(collection__in=policy().visible_collections(request.user))
+        return super().get_queryset(request).filter(visible).select_related("catalog", "collection", "parent")

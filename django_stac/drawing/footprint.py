@@ -61,6 +61,13 @@ def box_of(geometry: dict[str, Any]) -> Sequence[float]:
         return ()
 
 
+def boxes_of(extent: object) -> list[Any]:
+    """The bboxes of a collection's ``extent``, the overall one first; none of what is no extent."""
+    spatial = extent.get("spatial") if isinstance(extent, dict) else None
+    boxes = spatial.get("bbox") if isinstance(spatial, dict) else None
+    return boxes if isinstance(boxes, list) else []
+
+
 def sound_boxes(boxes: Iterable[Sequence[float]]) -> Iterator[BBox]:
     """Parse bboxes and leave out those that a lenient catalogue let in."""
     for box in boxes:

@@ -1,6 +1,8 @@
 """Small maps."""
 
-from django_stac.drawing.footprint import footprint
+import pytest
+
+from django_stac.drawing.footprint import boxes_of, footprint
 from tests.factories import box
 
 
@@ -30,3 +32,8 @@ def test_extent_over_the_antimeridian_is_drawn_in_two_parts_side_by_side():
 
 def test_world_is_known_as_such():
     assert footprint([], extents=[[-180, -90, 180, 90]]).is_world
+
+
+@pytest.mark.parametrize("extent", [None, 7, {}, {"spatial": 7}, {"spatial": {"bbox": "x"}}])
+def test_odd_extent_has_no_boxes(extent):
+    assert boxes_of(extent) == []

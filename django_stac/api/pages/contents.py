@@ -11,7 +11,7 @@ from django_stac.api.pages.cards import Card, catalog_card, collection_card, in_
 from django_stac.api.pages.hyperlinks import id_below, web_url
 from django_stac.api.pages.newest import Shelf, catalog_titles, file_sizes, item_pk, shelves
 from django_stac.api.pages.operations import groups
-from django_stac.api.pages.places import extents_of, globe_of, shape_of
+from django_stac.api.pages.places import globe_of, shape_of
 from django_stac.api.pages.properties import extensions, properties, property_of
 from django_stac.api.pages.search_form import search_form
 from django_stac.api.pages.staff import admin_url, may_administer
@@ -19,7 +19,7 @@ from django_stac.api.pages.thumbnails import thumbnail
 from django_stac.api.pages.times import bar, in_words, moment_in_words, span_of_collection, span_of_item
 from django_stac.api.pages.trail import to_collection, trail
 from django_stac.api.pages.visit import Visit, mapping, objects, texts
-from django_stac.drawing.footprint import footprint
+from django_stac.drawing.footprint import boxes_of, footprint
 
 Content = dict[str, Any]
 
@@ -108,7 +108,7 @@ def collection(visit: Visit) -> Content:
         "count": shelf.count,
         "items_url": hrefs.items(collection_id),
         "picture": thumbnail(document, visit.url, hrefs),
-        "footprint": footprint(map(shape_of, shelf.items), extents=extents_of(document)),
+        "footprint": footprint(map(shape_of, shelf.items), extents=boxes_of(document.get("extent"))),
         "globe": globe_of(document, shelf.items),
         "when": in_words(span_of_collection(document)),
         "timeline": bar(span_of_collection(document), [start for start, _ in spans]),
