@@ -47,6 +47,11 @@ def test_each_exception_has_its_status_and_code(failing, error, status, code):
     assert response["Content-Type"] == "application/json"
 
 
+@pytest.mark.parametrize("route", [("search",), ("items", "scenes"), ("item", "scenes", "a"), ("api",)], ids=str)
+def test_errors_are_json_where_answers_are_more_than_that(db, route):
+    assert ask(*route, limit="x", colour="red")["Content-Type"] == "application/json"
+
+
 def test_parameter_and_pointer_say_where(failing):
     assert failing(exceptions.InvalidParameter("bbox", "has 3 numbers.")).json()["parameter"] == "bbox"
     assert failing(exceptions.InvalidDocument([Problem("/id", "is missing.")])).json()["pointer"] == "/id"

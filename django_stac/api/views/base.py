@@ -26,6 +26,7 @@ from django_stac.api.renderers import JSONRenderer
 from django_stac.api.schema import OperationSchema
 from django_stac.documents.hrefs import Hrefs
 from django_stac.exceptions import NotFound
+from django_stac.spec.media_types import JSON
 
 Documents = list[dict[str, Any]]
 
@@ -109,8 +110,11 @@ class StacViewSet(GenericViewSet[Any]):
         cors.open_to_all(final)
         final.headers.setdefault("Cache-Control", f"{'public' if self.is_public() else 'private'}, max-age=0")
         patch_vary_headers(final, self.vary())
-        if request.method == "HEAD" and isinstance(final, Response):
-            final.add_post_render_callback(without_body)
+        if isinstance(final, Response):
+            if final.exception and isinstance(final.accepted_renderer, JSONRenderer):
+                final.content_type = JSON
+            if request.method == "HEAD":
+                final.add_post_render_callback(without_body)
         return final
 
     def is_public(self) -> bool:
