@@ -4,6 +4,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 
+from tests.sample_site import sample_site
+
+__all__ = ["sample_site"]
+
 
 @pytest.fixture
 def staff(db):

@@ -15,5 +15,7 @@ DEBUG = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost", "stac.example.com"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+STATIC_ROOT = SCRATCH / "static"
+STATIC_ROOT.mkdir()
 STORAGES["scenes"]["OPTIONS"] = {"location": SCRATCH / "scenes"}
 DJANGO_STAC = {"FILES_ROOT": SCRATCH / "files", "ASSET_STORAGES": ["scenes"]}

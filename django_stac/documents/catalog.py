@@ -28,10 +28,10 @@ def present(
     """Return the served document of a row and its visible children."""
     document = catalog.document
     made = [
-        link("self", hrefs.catalog(catalog.catalog_id), type=JSON),
-        link("alternate", f"{hrefs.catalog(catalog.catalog_id)}?f=html", type=HTML),
-        link("root", hrefs.root, type=JSON),
-        link("parent", hrefs.catalog(parent) if parent else hrefs.root, type=JSON),
+        link("self", hrefs.catalog(catalog.catalog_id), type=JSON, title="This catalogue"),
+        link("alternate", f"{hrefs.catalog(catalog.catalog_id)}?f=html", type=HTML, title="This catalogue as a page"),
+        link("root", hrefs.root, type=JSON, title=stac_settings.TITLE),
+        link("parent", hrefs.catalog(parent) if parent else hrefs.root, type=JSON, title="Parent"),
         *child_links(hrefs, catalogs, collections),
     ]
     return {**document, "links": [*document.get("links", []), *made]}

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from django_stac.conf import stac_settings
 from django_stac.documents.hrefs import Hrefs
 from django_stac.documents.splice import present_files
 from django_stac.models import ExtentMode
@@ -22,7 +23,8 @@ def present(collection: "Collection", hrefs: Hrefs, parent: str | None = None) -
     """Return the served document of a row; ``parent`` is the id of the catalogue that lists it, None for the root."""
     document = collection.document
     made = links(collection.collection_id, hrefs, parent)
-    served = {**document, "extent": extent(collection), "links": [*document.get("links", []), *made]}
+    links_of_all = [*document.get("links", []), *made]
+    served = {**document, "extent": extent(collection), **summaries(collection), "links": links_of_all}
     if "assets" not in document:
         return served
     shown: dict[str, Any] = orjson.loads(present_files(dump(served), hrefs))
@@ -37,13 +39,21 @@ def extent(collection: "Collection") -> dict[str, Any]:
     return (collection.derived or {}).get("extent") or NO_ITEMS
 
 
+def summaries(collection: "Collection") -> dict[str, Any]:
+    """What the published items have in common, as a member to add; empty where the document speaks for itself."""
+    if collection.extent_mode == ExtentMode.DOCUMENT or "summaries" in collection.document:
+        return {}
+    found = (collection.derived or {}).get("summaries")
+    return {"summaries": found} if found else {}
+
+
 def links(collection_id: str, hrefs: Hrefs, parent: str | None) -> list[dict[str, Any]]:
     """The links that the server makes for a collection."""
     collection = hrefs.collection(collection_id)
     return [
-        link("self", collection, type=JSON),
-        link("alternate", f"{collection}?f=html", type=HTML),
-        link("root", hrefs.root, type=JSON),
-        link("parent", hrefs.catalog(parent) if parent else hrefs.root, type=JSON),
+        link("self", collection, type=JSON, title="This collection"),
+        link("alternate", f"{collection}?f=html", type=HTML, title="This collection as a page"),
+        link("root", hrefs.root, type=JSON, title=stac_settings.TITLE),
+        link("parent", hrefs.catalog(parent) if parent else hrefs.root, type=JSON, title="Parent"),
         link("items", hrefs.items(collection_id), type=GEOJSON, title="Items"),
     ]

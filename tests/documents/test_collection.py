@@ -44,6 +44,14 @@ def test_a_derived_extent_is_overlaid_and_changes_no_document(db):
     assert (row.document, row.digest) == (created.document, created.digest)
 
 
+def test_derived_summaries_stand_in_for_absent_ones_only(db):
+    created = transactions.create_collection(a_collection(), extent_mode=ExtentMode.DERIVED)
+    created.derived = {"extent": WORLD, "summaries": {"gsd": {"minimum": 1, "maximum": 2}}}
+    assert collection.present(created, HREFS)["summaries"] == {"gsd": {"minimum": 1, "maximum": 2}}
+    created.document = a_collection(summaries={"gsd": [3, 4]})
+    assert collection.present(created, HREFS)["summaries"] == {"gsd": [3, 4]}
+
+
 def test_a_catalogue_lists_its_children(db):
     shown = catalog.present(put_catalog(), HREFS, catalogs=[("box", "Box")], collections=[("a b", None)])
     children = [(link["href"], link["title"]) for link in shown["links"] if link["rel"] == "child"]
