@@ -1,5 +1,6 @@
 """What the HTML pages show beside their document, prepared in Python so that the templates only lay it out."""
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from rest_framework.exceptions import APIException
@@ -7,8 +8,8 @@ from rest_framework.exceptions import APIException
 from django_stac.api.base_url import hrefs_of
 from django_stac.api.pages.contents import CONTENTS, nothing
 from django_stac.api.pages.hyperlinks import hyperlinks
-from django_stac.api.pages.operations import pretty
-from django_stac.api.pages.visit import Visit, mapping
+from django_stac.api.pages.members import mapping
+from django_stac.api.pages.visit import Visit
 from django_stac.conf import stac_settings
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def context(page: str, document: Any, *, request: Any) -> dict[str, Any]:
         "site_title": stac_settings.TITLE,
         "json_url": json_url(visit),
         "hyperlinks": hyperlinks(visit),
-        "pretty": pretty(document),
+        "pretty": json.dumps(document, indent=2, ensure_ascii=False),
         **CONTENTS.get(page, nothing)(visit),
     }
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.template.defaultfilters import filesizeformat
 
 from django_stac.api.pages.hyperlinks import web_url
+from django_stac.api.pages.members import mapping, objects, texts
 from django_stac.api.pages.properties import Property, properties, scalar
-from django_stac.api.pages.visit import mapping, objects, texts
 
 COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 SHOWN = frozenset((

@@ -8,12 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from django_stac.api.pages.members import mapping
 from django_stac.api.pages.newest import Shelf
 from django_stac.api.pages.places import globe_of, shape_of
 from django_stac.api.pages.properties import percent
 from django_stac.api.pages.thumbnails import thumbnail
 from django_stac.api.pages.times import in_words, span_of_collection, span_of_item
-from django_stac.api.pages.visit import mapping
 from django_stac.documents.hrefs import Hrefs
 from django_stac.drawing.footprint import Footprint, footprint
 from django_stac.drawing.globe import Globe

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django_stac.api.pages.assets import asset_rows
 from django_stac.api.pages.cards import Card, catalog_card, collection_card, in_turn, item_card
 from django_stac.api.pages.hyperlinks import id_below, web_url
+from django_stac.api.pages.members import mapping, objects, texts
 from django_stac.api.pages.newest import Shelf, catalog_titles, file_sizes, item_pk, shelves
 from django_stac.api.pages.operations import groups
 from django_stac.api.pages.places import globe_of, shape_of
@@ -18,7 +19,7 @@ from django_stac.api.pages.staff import admin_url, may_administer
 from django_stac.api.pages.thumbnails import thumbnail
 from django_stac.api.pages.times import bar, in_words, moment_in_words, span_of_collection, span_of_item
 from django_stac.api.pages.trail import to_collection, trail
-from django_stac.api.pages.visit import Visit, mapping, objects, texts
+from django_stac.api.pages.visit import Visit
 from django_stac.drawing.footprint import boxes_of, footprint
 
 Content = dict[str, Any]
@@ -185,9 +186,8 @@ def item(visit: Visit) -> Content:
         "when": moment_in_words(start) if start and start == end else in_words((start, end)),
         "timeline": bar((start, end)),
         "highlights": [property_of(key, fields[key]) for key in HIGHLIGHTS if fields.get(key) is not None],
-        "properties": properties(fields),
+        "properties": [*properties(fields), *properties(document, without=SHOWN_OF_ITEM)],
         "extensions": extensions(document),
-        "further": properties(document, without=SHOWN_OF_ITEM),
         "assets": asset_rows(mapping(document.get("assets")), visit.url, sizes=sizes),
         "trail": [*to_collection(visit, collection_id), (item_id, "")],
         "admin_url": admin_url(visit, "item", pk),

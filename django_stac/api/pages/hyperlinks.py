@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-from django_stac.api.pages.visit import Visit, objects
+from django_stac.api.pages.members import objects
+from django_stac.api.pages.visit import Visit
 from django_stac.documents.hrefs import Hrefs
 from django_stac.models.stored_file import SCHEME
 

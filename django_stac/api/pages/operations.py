@@ -1,13 +1,12 @@
 """The OpenAPI document as groups of operations, for the page that documents the API."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from django_stac.api.pages.members import mapping, objects, texts
 from django_stac.api.pages.properties import as_json
-from django_stac.api.pages.visit import mapping, objects, texts
 
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
 MOST_HOPS = 8
@@ -161,8 +160,3 @@ def shell_text(text: str) -> str:
     """Quote for a POSIX shell."""
     quoted = text.replace("'", "'\\''")
     return f"'{quoted}'"
-
-
-def pretty(document: Any) -> str:
-    """JSON for reading, as the pages show it."""
-    return json.dumps(document, indent=2, ensure_ascii=False)

@@ -9,8 +9,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from django_stac.api.pages.members import mapping, texts
 from django_stac.api.pages.times import EN_DASH, instant, moment_in_words
-from django_stac.api.pages.visit import mapping, texts
 
 NAMES: dict[str, tuple[Any, Any]] = {
     "datetime": (gettext_lazy("Acquired"), ""),

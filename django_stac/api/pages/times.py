@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from django_stac.api.pages.visit import mapping
+from django_stac.api.pages.members import mapping
 from django_stac.drawing.timeline import Timeline, timeline
 from django_stac.spec.datetimes import parse_instant
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django_stac.api.pages.members import objects
 from django_stac.documents.hrefs import Hrefs
 from django_stac.spec.links import link
 
@@ -34,19 +35,3 @@ class Visit:
         """The document's first link of a relation; one without a target when there is none."""
         found = (each for each in objects(self.document.get("links")) if each.get("rel") == name)
         return {**link(name, ""), **next(found, {})}
-
-
-def objects(value: object) -> list[dict[str, Any]]:
-    """The objects of a list; none when a lenient catalogue let something else in."""
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-
-
-def texts(value: object) -> list[str]:
-    """The texts of a list, or one text alone."""
-    values = value if isinstance(value, list) else [value]
-    return [each for each in values if isinstance(each, str)]
-
-
-def mapping(value: object) -> dict[str, Any]:
-    """An object, or an empty one."""
-    return value if isinstance(value, dict) else {}
