@@ -71,9 +71,12 @@ class Client:
     def fetch(self, path: str, body: bytes | None) -> bytes:
         """Return the body of an answer with status 200. Raises WrongAnswer."""
         method, headers = ("GET", {}) if body is None else ("POST", {"Content-Type": "application/json"})
-        self.connection.request(method, path, body, headers)
-        with self.connection.getresponse() as response:
-            answer = response.read()
+        try:
+            self.connection.request(method, path, body, headers)
+            with self.connection.getresponse() as response:
+                answer = response.read()
+        except (OSError, http.client.HTTPException) as error:
+            raise WrongAnswer(f"{method} {path} {body!r}: {error!r}") from error
         if response.status != 200:
             raise WrongAnswer(f"{method} {path} {body!r}: {response.status} {answer[:500]!r}")
         return answer

@@ -44,6 +44,7 @@ def start(database_url: str, port: int) -> "subprocess.Popen[bytes]":
         "DATABASE_URL": database_url,
         "DJANGO_SETTINGS_MODULE": "example_project.settings",
         "DEBUG": "0",
+        "PYTHONWARNINGS": "ignore",
     }
     return subprocess.Popen(command, cwd=PROJECT, env=env, stdout=sys.stderr, start_new_session=True)
 
