@@ -1,12 +1,12 @@
 """What the HTML pages show beside their document, prepared in Python so that the templates only lay it out."""
 
-import json
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from rest_framework.exceptions import APIException
 
 from django_stac.api.base_url import hrefs_of
-from django_stac.api.pages.contents import CONTENTS, nothing
+from django_stac.api.pages.contents import CONTENTS, MOST_ITEMS, nothing
 from django_stac.api.pages.hyperlinks import hyperlinks
 from django_stac.api.pages.members import mapping
 from django_stac.api.pages.visit import Visit
@@ -31,9 +31,15 @@ def context(page: str, document: Any, *, request: Any) -> dict[str, Any]:
         "site_title": stac_settings.TITLE,
         "json_url": json_url(visit),
         "hyperlinks": hyperlinks(visit),
-        "pretty": json.dumps(document, indent=2, ensure_ascii=False),
+        "pretty": pretty(document),
         **CONTENTS.get(page, nothing)(visit),
     }
+
+
+def pretty(document: Any) -> str:
+    """JSON for reading; a page of very many items stays compact, or its white space would outweigh it."""
+    is_long = len(mapping(document).get("features") or ()) > MOST_ITEMS
+    return orjson.dumps(document, option=0 if is_long else orjson.OPT_INDENT_2).decode()
 
 
 def json_url(visit: Visit) -> str:
