@@ -3,15 +3,22 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.gis.geos import GEOSGeometry
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, F, Field, Func, IntegerField, TextField, Value
+from django.db.models import BooleanField, Case, F, Field, Func, IntegerField, TextField, Value, When
 from django.db.models.functions import Cast
 
-from django_stac.search.shape import place_of
+from django_stac.search.shape import drawn_box
+from django_stac.spec.extents import WORLD
+from django_stac.spec.geometry import BBox
+from django_stac.spec.wkb import ewkb
 
 if TYPE_CHECKING:
     from django_stac.models.querysets import ItemQuerySet
     from django_stac.search.query import SearchQuery
+
+MARGIN = 0.0001
+"""Degrees by which the database's comparison of boxes, in single precision, may never be wrong."""
 
 
 class IsOneOf(Func):
@@ -41,9 +48,26 @@ def matching(query: "SearchQuery", visible: "ItemQuerySet", collections: Mapping
         items = items.filter(one_of("collection_id", IntegerField(), collections.values()))
     if query.ids:
         items = items.filter(one_of("item_id", TextField(), query.ids))
-    if place := place_of(query):
-        return items.intersecting(place)
-    return items.filter(geometry__isnull=False) if query.bbox else items
+    if query.bbox:
+        return in_box(items, query.bbox)
+    return items.intersecting(query.intersects) if query.intersects else items
+
+
+def in_box(items: "ItemQuerySet", bbox: BBox) -> "ItemQuerySet":
+    """Those whose geometry meets a box that does not cross the antimeridian.
+
+    What lies well inside is found by its own box, at a tenth of the price of comparing geometries; CASE keeps the
+    planner from turning the alternative into two scans.
+    """
+    if bbox == WORLD:
+        return items.filter(geometry__isnull=False)
+    west, south, east, north = bbox
+    if east - west < 3 * MARGIN or north - south < 3 * MARGIN:
+        return items.intersecting(drawn_box(bbox))
+    box = GEOSGeometry(memoryview(ewkb(drawn_box(bbox))))
+    core = GEOSGeometry(memoryview(ewkb(drawn_box((west + MARGIN, south + MARGIN, east - MARGIN, north - MARGIN)))))
+    meets = Case(When(geometry__contained=core, then=True), When(geometry__intersects=box, then=True), default=False)
+    return items.filter(meets, geometry__bboverlaps=box)
 
 
 def one_of(column: str, kind: "Field[Any, Any]", values: Iterable[Any]) -> Func:

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError, connection
 from django.db.models import Q
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from django_stac.access import policy
 from django_stac.exceptions import InvalidParameter, QueryTimeout
@@ -98,6 +100,22 @@ def test_a_box_meets_what_it_touches(bbox, met):
     page = search(bbox=bbox)
     assert {row.item_id for row in page.rows} == met
     assert page.matched == len(page.rows) == len(met)
+
+
+EDGES = st.sampled_from([0.0, 0.1, 10.1, 33.3, 59.9, 179.9])
+TINY = st.sampled_from([0.0, 1e-9, 1e-7, 1e-6, 1e-5, 1e-4, 2e-4])
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(west=EDGES, width=st.sampled_from([0.0, 1e-5, 2e-4, 0.1, 7.7]), beside=TINY, side=st.sampled_from([-1, 1]))
+def test_a_box_is_exact_to_the_last_digit(db, west, width, beside, side):
+    east = min(west + width, 180.0)
+    home = Collection.objects.first() or a_home()
+    connection.cursor().execute("DELETE FROM django_stac_item")
+    store(a_row("west", home, JUNE, geometry=point(west - side * beside, 10.1)))
+    store(a_row("east", home, JUNE, geometry=point(min(east + side * beside, 180.0), 10.1)))
+    met = Item.objects.in_bbox(west, 10.0, east, 10.1).values_list("item_id", flat=True)
+    assert set(found(bbox=(west, 10.0, east, 10.1))) == set(met)
 
 
 def test_an_item_on_both_sides_of_the_antimeridian_is_found_and_counted_once():
