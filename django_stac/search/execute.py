@@ -27,15 +27,13 @@ class BinaryCursor(psycopg.Cursor[tuple[Any, ...]]):
 def fetched(using: str, statement: sql.Composable, params: Mapping[str, Any], *, reuse_plan: bool = True) -> Rows:
     """Run one statement on an alias and return its rows. Raises QueryTimeout.
 
-    Django's wrapper goes round the cursor, so that ``execute_wrappers`` and the query log of the site see it.
+    Django's own cursor lends its wrapper: health check, ``execute_wrappers`` and query log of the site stay in force.
     """
-    connection = connections[using]
-    connection.ensure_connection()
-    raw = BinaryCursor(connection.connection)
-    raw.prepare = None if reuse_plan else False
-    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    with timeouts_named(), wrap(raw) as cursor:  # type: ignore[arg-type]
-        cursor.execute(statement.as_string(connection.connection), params)
+    with timeouts_named(), connections[using].cursor() as cursor:
+        raw = BinaryCursor(connections[using].connection)
+        raw.prepare = None if reuse_plan else False
+        cursor.cursor = raw
+        cursor.execute(statement.as_string(raw.connection), params)
         return list(cursor.fetchall())
 
 

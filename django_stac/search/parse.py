@@ -36,7 +36,7 @@ class Params(Protocol):
 def from_params(params: Params | Mapping[str, str], *, collection: str | None = None) -> SearchQuery:
     """Understand the parameters of a URL; ``collection`` is the one that the path names. Raises InvalidParameter."""
     members: dict[str, object] = {}
-    for name in PARAMETERS:
+    for name in CHECKS:
         if (text := params.get(name)) is not None:
             with blaming(name):
                 members[name] = READERS.get(name, str)(text)
@@ -53,7 +53,7 @@ def from_body(body: object) -> SearchQuery:
     if unknown and stac_settings.STRICT_PARAMETERS:
         allowed = ", ".join(sorted(PARAMETERS))
         raise InvalidParameter(str(unknown[0])[:SHOWN], f"is not a parameter of this search; allowed are {allowed}.")
-    return understood({name: body[name] for name in PARAMETERS if body.get(name) is not None})
+    return understood({name: body[name] for name in CHECKS if body.get(name) is not None})
 
 
 @contextmanager

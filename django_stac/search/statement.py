@@ -35,42 +35,6 @@ class Order(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Walk:
-    """The words of a direction."""
-
-    order: Composable
-    beyond: Composable
-    until: Composable
-    since: Composable
-    farthest: Composable
-    last: Composable
-    back: Composable
-    forth: Composable
-
-
-NEWEST_FIRST = Walk(
-    order=SQL("DESC"),
-    beyond=SQL("<"),
-    until=SQL("<="),
-    since=SQL(">="),
-    farthest=SQL("max"),
-    last=SQL("min"),
-    back=SQL("+"),
-    forth=SQL("-"),
-)
-OLDEST_FIRST = Walk(
-    order=SQL("ASC"),
-    beyond=SQL(">"),
-    until=SQL(">="),
-    since=SQL("<="),
-    farthest=SQL("min"),
-    last=SQL("max"),
-    back=SQL("-"),
-    forth=SQL("+"),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """A page to be written as SQL."""
 
@@ -84,12 +48,6 @@ class Wanted:
     @property
     def backwards(self) -> bool:
         return self.cursor is not None and self.cursor.direction is Direction.PREV
-
-    @property
-    def words(self) -> dict[str, Composable]:
-        """What every template may name."""
-        walk = OLDEST_FIRST if self.backwards else NEWEST_FIRST
-        return NAMES | {name: getattr(walk, name) for name in Walk.__slots__}
 
     @property
     def params(self) -> dict[str, Any]:
@@ -119,6 +77,26 @@ NAMES: dict[str, Composable] = {
     "datetime": Identifier(TABLE, "datetime"),
     "range_start": Identifier(TABLE, "start_datetime"),
     "range_end": Identifier(TABLE, "end_datetime"),
+}
+NEWEST_FIRST = NAMES | {
+    "order": SQL("DESC"),
+    "beyond": SQL("<"),
+    "until": SQL("<="),
+    "since": SQL(">="),
+    "farthest": SQL("max"),
+    "last": SQL("min"),
+    "back": SQL("+"),
+    "forth": SQL("-"),
+}
+OLDEST_FIRST = NAMES | {
+    "order": SQL("ASC"),
+    "beyond": SQL(">"),
+    "until": SQL(">="),
+    "since": SQL("<="),
+    "farthest": SQL("min"),
+    "last": SQL("max"),
+    "back": SQL("-"),
+    "forth": SQL("+"),
 }
 
 PAGE = """\
@@ -296,4 +274,5 @@ def conditions(wanted: Wanted, where: Where, *more: str | Composable) -> Composa
 
 
 def said(template: str, wanted: Wanted, **more: Composable) -> Composable:
-    return SQL(template).format(**wanted.words, **more)
+    """Fill a template with the words of the walk."""
+    return SQL(template).format(**(OLDEST_FIRST if wanted.backwards else NEWEST_FIRST), **more)

@@ -51,8 +51,9 @@ def test_items_come_newest_first_and_the_later_stored_one_first_of_two():
 
 
 def test_nothing_stored_is_an_empty_page():
-    page = search()
-    assert (page.rows, page.next, page.prev, page.matched) == ([], None, None, 0)
+    for asked in ({}, {"bbox": (0.0, 0.0, 1.0, 1.0)}, {"ids": ("a",)}, {"collections": ("a",)}):
+        page = search(**asked)
+        assert (page.rows, page.next, page.prev, page.matched) == ([], None, None, 0)
 
 
 # Conditions

@@ -96,6 +96,21 @@ def test_the_timeout_ends_with_the_search_inside_a_transaction_of_the_site(three
             assert cursor.fetchone() == ("0",)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_the_server_has_closed_is_opened_again(three):
+    connection.cursor().execute("SELECT 1")
+    connection.connection.close()
+    connection.close_if_unusable_or_obsolete()
+    assert len(search(limit=5).rows) == 3
+
+
+@pytest.mark.django_db
+def test_statements_may_be_prepared_by_the_server(three, monkeypatch):
+    monkeypatch.setattr(connection.connection, "prepare_threshold", 0)
+    for limit in (1, 2, 300, 5):
+        assert len(search(limit=limit, bbox=(0.0, 0.0, 2.0, 2.0)).rows) == min(limit, 3)
+
+
 @pytest.mark.django_db(databases=["default"])
 def test_the_alias_of_the_queryset_is_asked(three):
     visible = Item.objects.using("default").published()
