@@ -1,11 +1,13 @@
 """An item as it is served."""
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
 
-from django_stac.documents.hrefs import Hrefs
-from django_stac.documents.splice import present_files, splice_links
+from django_stac.documents.hrefs import Hrefs, segment
+from django_stac.documents.splice import present_files, spliced
 from django_stac.models.document import dump
 from django_stac.spec.links import link
 from django_stac.spec.media_types import GEOJSON, HTML, JSON
@@ -16,14 +18,56 @@ if TYPE_CHECKING:
     from django_stac.models import Item
 
 
-def present(document: bytes, collection_id: str, item_id: str, hrefs: Hrefs) -> bytes:
-    """Return the served JSON of a stored document: the same bytes, with the server's links and file URLs."""
-    return present_files(splice_links(document, links(collection_id, item_id, hrefs)), hrefs)
+PLACE = "\0"
+"""Stands for the item in a template of links: no id and no URL holds it."""
 
 
-def links(collection_id: str, item_id: str, hrefs: Hrefs) -> list[dict[str, Any]]:
+class StoredItem(Protocol):
+    """An item as search finds it."""
+
+    @property
+    def collection_id(self) -> str: ...
+    @property
+    def item_id(self) -> str: ...
+    @property
+    def document(self) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An item of the ORM, as search would have found it."""
+
+    collection_id: str
+    item_id: str
+    document: bytes
+
+    @classmethod
+    def of(cls, item: "Item") -> "Stored":
+        """Read a row; its collection must be loaded."""
+        return cls(item.collection.collection_id, item.item_id, dump(item.document))
+
+
+def present(stored: StoredItem, hrefs: Hrefs) -> bytes:
+    """Return the served JSON of an item: the stored bytes, with the server's links and file URLs."""
+    return present_files(b"".join(pieces(stored, hrefs)), hrefs)
+
+
+def pieces(stored: StoredItem, hrefs: Hrefs) -> tuple[bytes | memoryview, ...]:
+    """The bytes to be joined, still with references to stored files."""
+    made = segment(stored.item_id).encode().join(links_template(stored.collection_id, hrefs))
+    return spliced(stored.document, made)
+
+
+@lru_cache(maxsize=1024)
+def links_template(collection_id: str, hrefs: Hrefs) -> list[bytes]:
+    """The JSON of an item's links, in the pieces between which the item's path segment goes."""
+    return orjson.dumps(links(collection_id, PLACE, hrefs))[1:-1].split(b"\\u0000")
+
+
+def links(collection_id: str, item_segment: str, hrefs: Hrefs) -> list[dict[str, Any]]:
     """The links that the server makes for an item."""
-    collection, item = hrefs.collection(collection_id), hrefs.item(collection_id, item_id)
+    collection = hrefs.collection(collection_id)
+    item = f"{hrefs.items(collection_id)}/{item_segment}"
     return [
         link("self", item, type=GEOJSON),
         link("alternate", f"{item}?f=html", type=HTML),
@@ -35,9 +79,7 @@ def links(collection_id: str, item_id: str, hrefs: Hrefs) -> list[dict[str, Any]
 
 def to_dict(item: "Item", hrefs: Hrefs) -> dict[str, Any]:
     """Return the served document of a row; the collection must be loaded."""
-    served: dict[str, Any] = orjson.loads(
-        present(dump(item.document), item.collection.collection_id, item.item_id, hrefs)
-    )
+    served: dict[str, Any] = orjson.loads(present(Stored.of(item), hrefs))
     return served
 
 

@@ -1,23 +1,22 @@
 """Stored bytes as served bytes: the server's links and the URLs of files are put in without parsing."""
 
-from typing import Any
-
-import orjson
-
 from django_stac.documents.hrefs import Hrefs
 
 STORED_REFERENCE = b'"stac-file:'
 NO_LINKS = b"[]}"
 
 
-def splice_links(document: bytes, links: list[dict[str, Any]]) -> bytes:
-    """Append links to a stored document, whose last member is ``links``."""
+def spliced(document: bytes, links: bytes) -> tuple[bytes | memoryview, ...]:
+    """The pieces of a stored document with further links: ``links`` is JSON, ``{…},{…}``, without its brackets.
+
+    The document's last member is ``links``, so that nothing but its end is looked at.
+    """
     comma = b"" if document.endswith(NO_LINKS) else b","
-    return b"%b%b%b" % (document[:-2], comma, orjson.dumps(links)[1:] + b"}")
+    return memoryview(document)[:-2], comma, links, b"]}"
 
 
-def present_files(document: bytes, hrefs: Hrefs) -> bytes:
+def present_files(json: bytes, hrefs: Hrefs) -> bytes:
     """Turn references to stored files into URLs of the API."""
-    if STORED_REFERENCE not in document:
-        return document
-    return document.replace(STORED_REFERENCE, b'"' + hrefs.files.encode())
+    if STORED_REFERENCE not in json:
+        return json
+    return json.replace(STORED_REFERENCE, b'"' + hrefs.files.encode())

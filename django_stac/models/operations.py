@@ -7,6 +7,8 @@ from django.db import ProgrammingError, router, transaction
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
+SERVER_HAS_LZ4 = "SELECT 'lz4' = ANY (enumvals) FROM pg_settings WHERE name = 'default_toast_compression'"
+
 ASSET_VIEW = """
 CREATE VIEW django_stac_asset AS
 SELECT item.id || '/' || asset.key AS id,
@@ -91,7 +93,7 @@ class CompressColumn(DatabaseOperation):
 
     def forwards(self, schema_editor: Any) -> None:
         with schema_editor.connection.cursor() as cursor:
-            cursor.execute("SELECT 'lz4' = ANY (enumvals) FROM pg_settings WHERE name = 'default_toast_compression'")
+            cursor.execute(SERVER_HAS_LZ4)
             found = cursor.fetchone()
         if found and found[0]:
             quote = schema_editor.quote_name

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -9,6 +10,7 @@ from django.db import connections
 
 from django_stac.exceptions import InvalidDocument
 from django_stac.models import Collection, Item, StoredFile
+from django_stac.models.operations import SERVER_HAS_LZ4
 from django_stac.transactions.files import FileFact, keep_in_step, references_of
 from django_stac.transactions.gate import Write, write
 from django_stac.transactions.prepare import PreparedItem, prepare_item
@@ -17,10 +19,11 @@ from django_stac.transactions.report import Report
 if TYPE_CHECKING:
     from django_stac.access import User
 
+# A value keeps the compression of its first column on its way into the table: lz4 costs a quarter of the default.
 STAGING = """
 CREATE TEMPORARY TABLE django_stac_staging (
     collection_id int4, item_id text, geometry bytea, datetime timestamptz, start_datetime timestamptz,
-    end_datetime timestamptz, properties bytea, document bytea, digest text, published bool
+    end_datetime timestamptz, properties bytea {compression}, document bytea {compression}, digest text, published bool
 ) ON COMMIT DROP
 """
 COPY = "COPY django_stac_staging FROM STDIN (FORMAT BINARY)"
@@ -177,7 +180,7 @@ def with_files(current: Write, items: list[int]) -> set[int | None]:
 def stored(batch: Batch, current: Write, *, published: bool) -> list[tuple[int, int, str, bool]]:
     """COPY into a temporary table and merge it: (primary key, collection, item id, created) of each changed row."""
     with connections[current.using].cursor() as cursor:
-        cursor.execute(STAGING)
+        cursor.execute(STAGING.format(compression="COMPRESSION lz4" if has_lz4(current.using) else ""))
         with cursor.copy(COPY) as copy:
             copy.set_types(COPY_TYPES)
             for (collection, _), (prepared, _) in batch.items.items():
@@ -186,6 +189,15 @@ def stored(batch: Batch, current: Write, *, published: bool) -> list[tuple[int, 
         rows: list[tuple[int, int, str, bool]] = cursor.fetchall()
         cursor.execute("DROP TABLE django_stac_staging")
     return rows
+
+
+@lru_cache
+def has_lz4(using: str) -> bool:
+    """Whether the server was built with it."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(SERVER_HAS_LZ4)
+        (found,) = cursor.fetchone()
+    return bool(found)
 
 
 def row(collection: int, prepared: PreparedItem, *, published: bool) -> tuple[Any, ...]:

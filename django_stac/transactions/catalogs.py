@@ -121,4 +121,4 @@ def assign(catalog: Catalog, prepared: Prepared) -> None:
     """Set the document and its projections."""
     catalog.document, catalog.digest = prepared.document, prepared.digest
     catalog.title = prepared.document.get("title")
-    catalog.description = prepared.document.get("description", "")
+    catalog.description = prepared.document.get("description") or ""

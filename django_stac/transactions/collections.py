@@ -109,5 +109,5 @@ def assign(collection: Collection, prepared: Prepared) -> None:
     document = prepared.document
     collection.document, collection.digest = document, prepared.digest
     collection.title = document.get("title")
-    collection.description = document.get("description", "")
-    collection.license = document.get("license", "")
+    collection.description = document.get("description") or ""
+    collection.license = document.get("license") or ""

@@ -1,10 +1,9 @@
 """Collections, catalogues and the landing page as they are served."""
 
 import pystac.validation
-import pytest
 
 from django_stac import transactions
-from django_stac.documents import catalog, collection, page
+from django_stac.documents import catalog, collection
 from django_stac.documents.hrefs import Hrefs
 from django_stac.models import Collection, ExtentMode
 from tests.factories import a_collection, an_item, put, put_catalog, put_collection
@@ -74,18 +73,6 @@ def test_search_is_linked_once_for_each_method():
     search = [link for link in shown["links"] if link["rel"] == "search"]
     assert [link["method"] for link in search] == ["GET", "POST"]
     assert {link["href"] for link in search} == {"https://example.com/stac/search"}
-
-
-@pytest.mark.parametrize(("matched", "member"), [(7, {"numberMatched": 7}), (None, {})])
-def test_a_page_counts_what_it_returns_and_never_says_null(matched, member):
-    import orjson
-
-    shown = orjson.loads(page.item_collection([b"{}", b"{}"], links=[], matched=matched))
-    assert shown == {"type": "FeatureCollection", "features": [{}, {}], "numberReturned": 2, "links": [], **member}
-
-
-def test_an_empty_page_is_a_feature_collection():
-    assert page.item_collection([], links=[], matched=0).startswith(b'{"type":"FeatureCollection","features":[]')
 
 
 def test_served_containers_are_valid_for_pystac(db):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from django_stac.documents.hrefs import Hrefs
-from django_stac.documents.item import links, present, to_dict, to_pystac
+from django_stac.documents.item import Stored, links, present, to_dict, to_pystac
 from django_stac.models.document import dump
 from tests.factories import an_item, put
 
@@ -22,7 +22,7 @@ foreign_links = st.lists(st.fixed_dictionaries({"rel": st.text(), "href": st.tex
 
 
 def served(document, item_id="scene"):
-    return orjson.loads(present(dump(document), "scenes", item_id, HREFS))
+    return orjson.loads(present(Stored("scenes", item_id, dump(document)), HREFS))
 
 
 @given(st.dictionaries(st.text(), json_values), foreign_links)

@@ -1,6 +1,7 @@
 """Many items at once."""
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -85,3 +86,12 @@ def test_ids_of_any_printable_characters_are_stored(collection, texts):
     report = transactions.upsert_items([an_item(text) for text in texts])
     assert report.failed == 0
     assert Item.objects.filter(item_id__in=texts).count() == len(texts)
+
+
+def test_documents_are_compressed_as_the_table_says(collection):
+    transactions.upsert_items([an_item(**{"my:text": "long " * 5000})])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_column_compression(document), pg_column_compression(properties) FROM django_stac_item"
+        )
+        assert cursor.fetchone() == ("lz4", "lz4")

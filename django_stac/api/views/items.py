@@ -52,9 +52,8 @@ class ItemViewSet(StacViewSet):
         page = search_items(query, visible=self.policy.visible_items(request.user), collections=collections)
         if not page.rows and not collections.filter(collection_id=collection_id).exists():
             raise NotFound(f"There is no collection {collection_id!r}.")
-        features = [present(row.document, row.collection_id, row.item_id, self.hrefs) for row in page.rows]
         links = self.links(request, collection_id, page)
-        return self.answer(item_collection(features, links=links, matched=page.matched))
+        return self.answer(item_collection(page.rows, self.hrefs, links=links, matched=page.matched))
 
     def links(self, request: Request, collection_id: str, page: Page) -> Links:
         """The links of a page of a collection's items."""
@@ -72,7 +71,7 @@ class ItemViewSet(StacViewSet):
     def retrieve(self, request: Request, collection_id: str, item_id: str) -> Response:
         """Answer with one item."""
         row = self.find(request, collection_id, item_id)
-        return self.answer(present(row.document, row.collection_id, row.item_id, self.hrefs), digest=row.digest)
+        return self.answer(present(row, self.hrefs), digest=row.digest)
 
     def find(self, request: Request, collection_id: str, item_id: str) -> Row:
         """Return the row of exactly this id, else of the id without one slash at its end. Raises NotFound."""

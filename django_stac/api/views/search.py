@@ -10,7 +10,6 @@ from django_stac.api.paging import Links, get_links, post_links
 from django_stac.api.renderers import GeoJSONRenderer
 from django_stac.api.serializers import ItemSerializer
 from django_stac.api.views.base import StacViewSet
-from django_stac.documents.item import present
 from django_stac.documents.page import item_collection
 from django_stac.search import parse
 from django_stac.search.query import SearchQuery
@@ -78,5 +77,4 @@ class SearchViewSet(StacViewSet):
 
     def present(self, page: Page, links: Links) -> bytes:
         """The served page."""
-        features = (present(row.document, row.collection_id, row.item_id, self.hrefs) for row in page.rows)
-        return item_collection(features, links=links, matched=page.matched)
+        return item_collection(page.rows, self.hrefs, links=links, matched=page.matched)
