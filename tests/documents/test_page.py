@@ -1,0 +1,32 @@
+"""Pages of items."""
+
+import orjson
+import pytest
+
+from django_stac.documents.hrefs import Hrefs
+from django_stac.documents.item import Stored, present
+from django_stac.documents.page import item_collection
+from django_stac.models.document import dump
+from tests.factories import an_item
+
+HREFS = Hrefs("https://example.com/stac/")
+FILE = {"data": {"href": "stac-file:scenes/a.tif"}}
+
+
+def stored(*names):
+    return [Stored("scenes", name, dump(an_item(name, assets=FILE))) for name in names]
+
+
+def page(rows, matched=None):
+    return orjson.loads(item_collection(rows, HREFS, links=[], matched=matched))
+
+
+@pytest.mark.parametrize("names", [(), ("a",), ("a", "b/c", "ü")])
+def test_a_page_holds_the_documents_as_they_are_served_alone(names):
+    assert page(stored(*names))["features"] == [orjson.loads(present(item, HREFS)) for item in stored(*names)]
+
+
+@pytest.mark.parametrize(("matched", "member"), [(7, {"numberMatched": 7}), (None, {})])
+def test_a_page_counts_what_it_returns_and_never_says_null(matched, member):
+    shown = {**page(stored("a", "b"), matched), "features": []}
+    assert shown == {"type": "FeatureCollection", "features": [], "numberReturned": 2, "links": [], **member}
