@@ -144,7 +144,7 @@ INSTANT_IN_ORDER = (
     "({datetime}, {id}) >= (%(start)s::timestamptz, 0)",
     "({datetime}, {id}) <= (%(end)s::timestamptz, %(largest)s)",
 )
-INSTANT_NEAR = "{datetime} >= %(start)s::timestamptz", "{datetime} <= %(end)s::timestamptz"
+INSTANT_WITHIN = "{datetime} >= %(start)s::timestamptz", "{datetime} <= %(end)s::timestamptz"
 RANGE_WITHIN = "{range_end} >= %(start)s::timestamptz", "{range_start} <= %(end)s::timestamptz"
 
 
@@ -193,7 +193,7 @@ def share(places: Sequence[bytes]) -> Statement:
 
 def plain(wanted: Wanted, where: Where, stretch: Stretch, number: int) -> "Written":
     behind = [BEHIND] if wanted.cursor else []
-    return [], [ordered(wanted, where, *within(wanted, stretch), *behind)]
+    return [], [ordered(wanted, where, *within(wanted, stretch, INSTANT_IN_ORDER), *behind)]
 
 
 def gathered(wanted: Wanted, where: Where, stretch: Stretch, number: int) -> "Written":
@@ -246,12 +246,11 @@ def pairs(wanted: Wanted) -> Iterator[tuple[Where, Stretch]]:
             yield where, stretch
 
 
-def within(wanted: Wanted, stretch: Stretch) -> Iterator[str]:
+def within(wanted: Wanted, stretch: Stretch, instant: tuple[str, str] = INSTANT_WITHIN) -> Iterator[str]:
     """The conditions of a stretch."""
     interval = wanted.interval
     if interval is None:
         return
-    instant = INSTANT_NEAR if wanted.order is Order.NEAR else INSTANT_IN_ORDER
     since, until = instant if stretch.kind is Kind.INSTANTS else RANGE_WITHIN
     yield INSTANT if stretch.kind is Kind.INSTANTS else RANGE
     if interval.start is not None:
