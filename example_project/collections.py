@@ -34,9 +34,9 @@ COLLECTIONS: dict[str, dict[str, Any]] = {
 MAPS = {
     "type": "Catalog",
     "stac_version": "1.1.0",
-    "id": "maps",
-    "title": "Maps",
-    "description": "What stays: the relief of the landscape, and what covers it.",
+    "id": "thematic-maps",
+    "title": "Thematic maps",
+    "description": "What people have read out of the pictures.",
     "links": [],
 }
-MAPS_CHILDREN = ("elevation", "land-cover")
+MAPS_CHILDREN = ("land-cover",)

@@ -52,7 +52,7 @@ def describe(collection: str) -> None:
 
 
 def list_maps() -> None:
-    """List what does not change with the seasons in a catalogue of its own."""
+    """List what is made from the pictures in a catalogue of its own."""
     maps = Catalog.objects.filter(catalog_id=MAPS["id"]).first() or transactions.create_catalog(MAPS)
     for collection in Collection.objects.filter(collection_id__in=MAPS_CHILDREN):
         transactions.add_child(maps, collection)
