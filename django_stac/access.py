@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils.module_loading import import_string
 
 from django_stac.conf import stac_settings
@@ -46,8 +46,9 @@ class AccessPolicy:
 
     def visible_files(self, user: "User", using: str | None = None) -> "QuerySet[StoredFile]":
         """Files of which the user may see an owner."""
-        of_item = Q(item__in=self.visible_items(user, using))
-        of_collection = Q(collection__in=self.visible_collections(user, using))
+        # Not `in`: beside the OR it would be a hash of every visible item, made anew for each part of a file.
+        of_item = Exists(self.visible_items(user, using).filter(pk=OuterRef("item")))
+        of_collection = Exists(self.visible_collections(user, using).filter(pk=OuterRef("collection")))
         return StoredFile.objects.using(using).filter(of_item | of_collection)
 
     def is_public(self, user: "User") -> bool:

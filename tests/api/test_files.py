@@ -1,11 +1,15 @@
 """Files of assets: who may fetch them, and how."""
 
+import json
+
 import pytest
 from asgiref.sync import async_to_sync
 from django.core.files.storage import Storage
 from django.core.handlers.asgi import ASGIRequest
+from django.db import connection
 from django.test import override_settings
 
+from django_stac.access import policy
 from django_stac.api.byte_ranges import file_response
 from django_stac.models import StoredFile
 from tests.api.asking import ask, url
@@ -206,3 +210,23 @@ def test_file_is_streamed_under_asgi_too(tmp_path):
     file.write_bytes(b"0123456789")
     scope = {"type": "http", "method": "GET", "path": "/", "headers": [(b"range", b"bytes=2-4")]}
     assert bytes_of(file_response(file, ASGIRequest(scope, None))) == b"234"
+
+
+MANY_ITEMS = """
+INSERT INTO django_stac_item
+  (collection_id, item_id, datetime, properties, document, digest, published, created, updated)
+SELECT id, 'item-' || n, now(), '{}', '{}', '', true, now(), now()
+FROM django_stac_collection, generate_series(1, 5000) AS n;
+INSERT INTO django_stac_storedfile (storage, path, item_id, key, size, checksum, owned)
+SELECT 'scenes', item_id, id, 'data', 1, '', false FROM django_stac_item WHERE item_id LIKE 'item-%';
+ANALYZE django_stac_item; ANALYZE django_stac_storedfile; ANALYZE django_stac_collection
+"""
+
+
+def test_who_may_fetch_a_file_is_asked_of_its_owners_alone(scene):
+    with connection.cursor() as cursor:
+        cursor.execute(MANY_ITEMS)
+    asked = policy().visible_files(None).filter(storage=STORAGE, path="item-7")
+    (explained,) = json.loads(asked.explain(format="json", analyze=True, buffers=True))
+    assert explained["Plan"]["Actual Rows"] == 1
+    assert explained["Plan"]["Shared Hit Blocks"] < 30
