@@ -4,12 +4,12 @@ The modification time of a file is no answer; the TIFF tag DateTime ("date and t
 is the last one, because most programs write the time of processing there.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from django_stac.exceptions import UnreadableRaster
 from django_stac.raster.discover import Scene, shown
+from django_stac.raster.facts import facts_in
 from django_stac.raster.moments import Span, last_moment, span_in_name, span_of
 from django_stac.spec.datetimes import format_instant, parse_interval
 
@@ -40,15 +40,7 @@ _KEYS: tuple[tuple[str, ...], ...] = (
     ("calendar_date",),
 )
 _CLOCK = "scene_center_time"
-_LONGEST = 4_000_000
-
-# `<KEY>value</KEY>`, `"KEY": "value"`, `KEY = value` and `Key: value`; no XML parser meets a stranger's file.
-_PAIR = re.compile(
-    r"<(?:\w+:)?(?P<tag>[A-Za-z]\w{2,40})(?:\s[^<>]{0,200})?>(?P<text>[^<>\n]{4,40})<"
-    r'|"(?P<member>[A-Za-z][\w:]{2,40})"\s*:\s*"(?P<string>[^"\n]{4,40})"'
-    r'|^[ \t]*(?P<key>[A-Za-z][\w:]{2,40})[ \t]*[=:][ \t]*"?(?P<value>[^"\n]{4,40})',
-    re.MULTILINE,
-)
+_SHORTEST = 4
 
 
 def acquired(scene: Scene, tags: Mapping[str, str], asked: str | None) -> dict[str, str | None]:
@@ -124,16 +116,9 @@ def _span_of_keys(known: Mapping[str, str], keys: tuple[str, ...]) -> Span | Non
 
 
 def _pairs(sidecar: Path) -> dict[str, str]:
-    """Return the first value of each key in a metadata file, whatever its syntax; empty when it is no text."""
-    try:
-        with sidecar.open(encoding="utf-8", errors="replace") as file:
-            text = file.read(_LONGEST)
-    except OSError:
-        return {}
+    """Return the first value of each key in a metadata file that is long enough for a year."""
     pairs: dict[str, str] = {}
-    for match in _PAIR.finditer(text):
-        key, value = (part for part in match.groups() if part)
-        # ISO 19115 writes the age of the metadata as <gco:DateTime>.
-        if not (match["tag"] and key.lower() == "datetime"):
-            pairs.setdefault(key.lower(), value.strip())
+    for key, value in facts_in(sidecar):
+        if len(value) >= _SHORTEST:
+            pairs.setdefault(key.lower(), value)
     return pairs

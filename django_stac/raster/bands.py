@@ -35,10 +35,20 @@ _COLOURS = {
 }
 
 
-def bands_of(dataset: Any, sample: Sample, resolution: float | None, token: str | None) -> list[dict[str, Any]]:
-    """Describe the bands in the order of the file; ``resolution`` is in metres, ``token`` names a single band."""
+def bands_of(
+    dataset: Any, sample: Sample, resolution: float | None, token: str | None, common: str | None = None
+) -> list[dict[str, Any]]:
+    """Describe the bands in the order of the file; ``resolution`` is in metres.
+
+    ``token`` names a single band; ``common`` is its eo common name when it has none of its own.
+    """
     names = _names(dataset, token)
-    return [_band(dataset, index, name, sample, resolution) for index, name in zip(dataset.indexes, names, strict=True)]
+    bands = [
+        _band(dataset, index, name, sample, resolution) for index, name in zip(dataset.indexes, names, strict=True)
+    ]
+    if common and len(bands) == 1:
+        bands[0].setdefault("eo:common_name", common)
+    return bands
 
 
 def common_name(dataset: Any, index: int) -> str | None:

@@ -1,7 +1,10 @@
-"""Classes of a thematic band, from its legend tag and its colour table (classification extension 2.0.0)."""
+"""Classes of a thematic band, from its legend, its category names and its colours (classification extension 2.0.0)."""
 
 import re
+from pathlib import Path
 from typing import Any
+
+from django_stac.raster.categories import category_names
 
 _LEGEND_TAGS = ("legend", "classes", "category_names", "class_names")
 _LEGEND_ENTRY = re.compile(r"\s*(-?\d{1,9})\s*[:=,\t -]\s*(\S.*?)\s*")
@@ -13,16 +16,17 @@ Colour = tuple[int, int, int, int]
 
 
 def classes_of(dataset: Any, band: int) -> list[dict[str, Any]]:
-    """Return ``classification:classes`` of a band: those of its legend, else those that have a colour.
+    """Return ``classification:classes`` of a band: those of its legend or its categories, else those with a colour.
 
     Black entries of a colour table are its filling and no classes; neither is the nodata value.
     """
     colours = colours_of(dataset, band)
-    titles = _legend(dataset.tags() | dataset.tags(band))
+    nodata = dataset.nodatavals[band - 1]
+    titles = _legend(dataset.tags() | dataset.tags(band)) or _categories(dataset, band, nodata)
     coloured = [value for value, colour in colours.items() if any(colour[:3])]
     if not titles and len(coloured) > _MOST_COLOURS:
         return []
-    values = sorted(titles) or [value for value in coloured if value != dataset.nodatavals[band - 1]]
+    values = sorted(titles) or [value for value in coloured if value != nodata]
     return [_class(value, titles.get(value), colours.get(value)) for value in values]
 
 
@@ -40,6 +44,11 @@ def _legend(tags: dict[str, str]) -> dict[int, str]:
     entries = re.split(r"\n|;|\|", text)
     found = [match for entry in entries if (match := _LEGEND_ENTRY.fullmatch(entry))]
     return {int(match[1]): match[2] for match in found}
+
+
+def _categories(dataset: Any, band: int, nodata: float | None) -> dict[int, str]:
+    names = category_names(Path(dataset.name), band)
+    return {value: name for value, name in names.items() if value != nodata}
 
 
 def _class(value: int, title: str | None, colour: Colour | None) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """Assembles the STAC 1.1.0 item of a scene from what its files tell. Links, collection and hrefs come from others."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import numpy as np
 import shapely
 from rasterio.enums import MaskFlags
 from shapely.geometry import mapping, shape
@@ -14,13 +15,16 @@ from django_stac.exceptions import UnreadableRaster
 from django_stac.raster.acquired import acquired
 from django_stac.raster.bands import bands_of
 from django_stac.raster.cog import is_cog
+from django_stac.raster.conditions import conditions_of, facts_beside
 from django_stac.raster.discover import Scene, band_token, shown
 from django_stac.raster.footprint import footprint_of, rounded
+from django_stac.raster.missions import band_name
 from django_stac.raster.outline import edge_of, outline_of
 from django_stac.raster.projection import pixel_size, projection_of
 from django_stac.raster.read import Grid, grid_of, opened
 from django_stac.raster.sample import Sample, sample_of
-from django_stac.raster.thumbnail import thumbnail_of
+from django_stac.raster.thumbnail import Layer, composite_of, layer_of, thumbnail_of
+from django_stac.raster.titles import title_of
 from django_stac.spec import media_types
 from django_stac.spec.geometry import bbox_of
 from django_stac.spec.versions import CURRENT
@@ -31,7 +35,11 @@ _EXTENSIONS = {
     "file": "https://stac-extensions.github.io/file/v2.1.0/schema.json",
     "proj": "https://stac-extensions.github.io/projection/v2.0.0/schema.json",
     "raster": "https://stac-extensions.github.io/raster/v2.0.0/schema.json",
+    "view": "https://stac-extensions.github.io/view/v1.1.0/schema.json",
 }
+
+
+Drawn = TypeVar("Drawn")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +75,8 @@ class _Part:
     gsd: float | None
     tags: dict[str, str]
     thumbnail: bytes | None
+    layer: Layer | None
+    """What it gives to a picture of several files, if anything."""
 
 
 def read_scene(scene: Scene, options: ReadOptions) -> Reading:
@@ -76,7 +86,8 @@ def read_scene(scene: Scene, options: ReadOptions) -> Reading:
     """
     _check_names(scene)
     keys = _asset_keys(scene)
-    parts = {key: _read(path, scene, options) for key, path in keys.items()}
+    beside = facts_beside(scene)
+    parts = {key: _read(path, scene, options, beside) for key, path in keys.items()}
     geometry = _geometry(list(parts.values()))
     item: dict[str, Any] = {
         "type": "Feature",
@@ -85,7 +96,7 @@ def read_scene(scene: Scene, options: ReadOptions) -> Reading:
         "id": scene.id,
         "geometry": geometry,
         "bbox": bbox_of(geometry),
-        "properties": _properties(scene, options, list(parts.values())),
+        "properties": _properties(scene, options, list(parts.values()), beside),
         "links": [],
         "assets": {key: part.asset for key, part in parts.items()},
     }
@@ -119,7 +130,7 @@ def _asset_keys(scene: Scene) -> dict[str, Path]:
 # One raster
 
 
-def _read(path: Path, scene: Scene, options: ReadOptions) -> _Part:
+def _read(path: Path, scene: Scene, options: ReadOptions, beside: dict[str, str]) -> _Part:
     with opened(path) as dataset:
         grid = grid_of(path, dataset, options.crs)
         sample = sample_of(dataset)
@@ -128,23 +139,37 @@ def _read(path: Path, scene: Scene, options: ReadOptions) -> _Part:
         edge = footprint_of(edge_of(grid), grid.crs, pixels, name)
         outline = outline_of(grid, sample)
         same = outline.equals(edge_of(grid))
-        token = band_token(path) if len(scene.rasters) > 1 else None
+        tags = _tags(dataset)
+        bands = _bands(path, scene, dataset, sample, gsd, conditions_of(beside, tags).get("platform"))
         return _Part(
-            asset=_asset(path, dataset, grid, bands_of(dataset, sample, gsd, token)),
+            asset=_asset(path, scene, dataset, grid, bands),
             footprint=edge if same else footprint_of(outline, grid.crs, pixels, name),
             edge=edge,
             knows_nodata=any(MaskFlags.all_valid not in flags for flags in dataset.mask_flag_enums),
             gsd=gsd,
-            tags=_tags(dataset),
-            thumbnail=_thumbnail(dataset, grid, sample),
+            tags=tags,
+            thumbnail=_drawn(lambda: thumbnail_of(dataset, grid, sample)),
+            layer=_drawn(lambda: layer_of(bands[0].get("eo:common_name"), grid, sample)),
         )
 
 
-def _asset(path: Path, dataset: Any, grid: Grid, bands: list[dict[str, Any]]) -> dict[str, Any]:
+def _token(path: Path, scene: Scene) -> str | None:
+    return band_token(path) if len(scene.rasters) > 1 else None
+
+
+def _bands(
+    path: Path, scene: Scene, dataset: Any, sample: Sample, gsd: float | None, platform: str | None
+) -> list[dict[str, Any]]:
+    token = _token(path, scene)
+    known = (band_name(token, platform, product) for product in (scene.id, path.stem)) if token else ()
+    return bands_of(dataset, sample, gsd, token, next(filter(None, known), None))
+
+
+def _asset(path: Path, scene: Scene, dataset: Any, grid: Grid, bands: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "href": path.name,
         "type": _media_type(path, dataset),
-        "title": path.name,
+        "title": title_of(_token(path, scene), bands, path.name),
         "roles": ["data"],
         **projection_of(grid),
         "bands": bands,
@@ -170,10 +195,12 @@ def _tags(dataset: Any) -> dict[str, str]:
     return {**dataset.tags(ns="EXIF"), **dataset.tags(), **dataset.tags(ns="IMAGERY")}
 
 
-def _thumbnail(dataset: Any, grid: Grid, sample: Sample) -> bytes | None:
+def _drawn(draw: Callable[[], Drawn | None]) -> Drawn | None:
+    """Draw what can be drawn: strange numbers cost the picture, never the item."""
     try:
-        return thumbnail_of(dataset, grid, sample)
-    except (ValueError, TypeError, ArithmeticError, MemoryError):
+        with np.errstate(all="ignore"):
+            return draw()
+    except (ValueError, TypeError, ArithmeticError, IndexError, MemoryError):
         return None
 
 
@@ -198,13 +225,19 @@ def _covers(area: Any, footprint: dict[str, Any]) -> bool:
 
 
 def _best_thumbnail(parts: dict[str, _Part]) -> bytes | None:
-    """Choose the picture of the file with most bands, of a quality band only when there is no other."""
+    """Choose the picture of the file with most bands, of three files in colour, or of the first file.
+
+    A quality band is the face of its scene only when there is no other.
+    """
     drawn = [(len(part.asset["bands"]), "QA" not in key, part.thumbnail) for key, part in parts.items()]
     ranked = sorted((entry for entry in drawn if entry[2]), key=lambda entry: (entry[1], entry[0]), reverse=True)
-    return ranked[0][2] if ranked else None
+    if ranked and ranked[0][0] >= 3:
+        return ranked[0][2]
+    composite = _drawn(lambda: composite_of([part.layer for part in parts.values() if part.layer]))
+    return composite or (ranked[0][2] if ranked else None)
 
 
-def _properties(scene: Scene, options: ReadOptions, parts: Sequence[_Part]) -> dict[str, Any]:
+def _properties(scene: Scene, options: ReadOptions, parts: Sequence[_Part], beside: dict[str, str]) -> dict[str, Any]:
     tags: dict[str, str] = {}
     for part in reversed(parts):
         tags |= part.tags
@@ -212,6 +245,7 @@ def _properties(scene: Scene, options: ReadOptions, parts: Sequence[_Part]) -> d
     return {
         **acquired(scene, tags, options.datetime),
         **({"gsd": min(sizes)} if sizes else {}),
+        **conditions_of(beside, tags),
         **_shared(parts),
     }
 

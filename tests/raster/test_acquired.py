@@ -165,3 +165,7 @@ def test_real_scenes_without_a_date_ask_for_one(place):
     for scene in scenes([RASTERS / place]):
         with pytest.raises(UnreadableRaster, match="give it with --datetime"):
             taken(scene)
+
+
+def test_a_key_too_short_for_a_date_hides_none(scene):
+    assert taken(scene("s", **{"s.txt": "acquired: n/a\nacquired: 2020-05-14\n"})).startswith("2020-05-14")

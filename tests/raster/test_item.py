@@ -119,6 +119,31 @@ def test_assets_of_several_files_are_named_by_their_band(tmp_path):
     assert reading.item["assets"]["B10"]["bands"][0]["name"] == "B10"
 
 
+def test_bands_of_a_known_satellite_have_their_common_names(tmp_path):
+    for band in ("B4", "B5", "QA_PIXEL"):
+        write(tmp_path / f"LC08_L2SP_20200514_{band}.tif")
+    assets = read(tmp_path).item["assets"]
+    assert [asset["title"] for asset in assets.values()] == [
+        *("Red (B4)", "Near infrared 0.8 µm (B5)", "Pixel quality (QA_PIXEL)"),
+    ]
+    assert [asset["bands"][0].get("eo:common_name") for asset in assets.values()] == ["red", "nir08", None]
+
+
+def test_the_metadata_may_tell_the_satellite(tmp_path):
+    for band in ("B1", "B3"):
+        write(tmp_path / f"S_20200514_{band}.tif")
+    (tmp_path / "S_20200514_MTL.txt").write_text('SPACECRAFT_ID = "LANDSAT_5"\n')
+    assert [asset["title"] for asset in read(tmp_path).item["assets"].values()] == ["Blue (B1)", "Red (B3)"]
+
+
+def test_bands_of_an_unknown_satellite_have_none(tmp_path):
+    for band in ("B3", "B4"):
+        write(tmp_path / f"S_20200514_{band}.tif")
+    assets = read(tmp_path).item["assets"]
+    assert [asset["title"] for asset in assets.values()] == ["Band B3", "Band B4"]
+    assert not any("eo:common_name" in asset["bands"][0] for asset in assets.values())
+
+
 def test_assets_of_a_free_group_are_named_by_what_differs(tmp_path):
     write(tmp_path / "sst.20200514-ice.tif")
     write(tmp_path / "sst.20200514-err.tif")
@@ -168,6 +193,27 @@ def test_the_date_may_come_from_the_tags(tmp_path):
     )
 
 
+def test_clouds_and_sun_come_from_the_tags(tmp_path):
+    path = write(tmp_path / "a_2020.tif", tags={"CLOUD_COVER": "9.5", "SUN_ELEVATION": "44", "SENSOR_ID": "MSI"})
+    item = read(path).item
+    fields = ("eo:cloud_cover", "view:sun_elevation", "instruments")
+    assert [item["properties"][field] for field in fields] == [9.5, 44, ["msi"]]
+    assert {uri.split("/")[3] for uri in item["stac_extensions"]} == {"eo", "file", "projection", "raster", "view"}
+    assert core_problems(item) == []
+
+
+def test_clouds_and_sun_of_a_wrong_form_are_passed_over(tmp_path):
+    item = read(write(tmp_path / "a_2020.tif", tags={"CLOUD_COVER": "some", "SUN_AZIMUTH": "400"})).item
+    assert not [field for field in item["properties"] if field.startswith(("eo:", "view:"))]
+    assert not [uri for uri in item["stac_extensions"] if "/eo/" in uri or "/view/" in uri]
+
+
+@needs_shared
+def test_items_with_clouds_and_sun_are_valid_for_their_extensions(tmp_path):
+    tags = {"CLOUD_COVER": "9.5", "SUN_ELEVATION": "44", "SUN_AZIMUTH": "-20", "SPACECRAFT_ID": "LANDSAT_8"}
+    assert list(extension_problems(read(write(tmp_path / "a_2020.tif", tags=tags)).item)) == []
+
+
 def test_an_undated_file_is_refused(tmp_path):
     with pytest.raises(UnreadableRaster, match=r"^a\.tif: has no acquisition date"):
         read(write(tmp_path / "a.tif"))
@@ -184,6 +230,15 @@ def test_a_name_that_cannot_be_an_id_is_refused(tmp_path, quirks):
 
 
 # Real scenes
+
+
+@needs_shared
+def test_a_real_landsat_scene_tells_its_conditions():
+    item = read(RASTERS / "landsat8-c2-colombia").item
+    assert (item["properties"]["platform"], item["properties"]["eo:cloud_cover"]) == ("landsat-8", 81.02)
+    assert [asset["title"] for asset in item["assets"].values()] == [
+        *("Pixel quality (QA_PIXEL)", "Green (SR_B3)", "Red (SR_B4)", "Near infrared 0.8 µm (SR_B5)"),
+    ]
 
 
 @needs_shared

@@ -13,8 +13,8 @@ from rasterio.transform import Affine
 from django_stac.exceptions import UnreadableRaster
 from django_stac.raster.discover import scenes
 from django_stac.raster.item import ReadOptions, read_scene
+from django_stac.raster.png import png
 from django_stac.raster.read import grid_of, opened
-from django_stac.raster.thumbnail import png
 from tests.raster.conftest import RAMP, write
 
 
