@@ -88,6 +88,11 @@ def test_unknown_resources_are_404_in_the_same_form(db, path, method):
     assert method == "head" or response.json()["code"] == "NotFound"
 
 
+def test_more_parameters_than_the_site_takes_are_400_in_the_same_form(db):
+    response = ask("search", **{f"p{number}": "1" for number in range(1001)})
+    assert (response.status_code, response.json()["code"]) == (400, "BadRequest")
+
+
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_other_methods_are_405_with_those_allowed(db, method):
     put_collection("scenes")
