@@ -41,7 +41,7 @@ class HTMLRenderer(BaseRenderer):
         context = renderer_context or {}
         request, response = context["request"], context["response"]
         failed = response.status_code >= HTTPStatus.BAD_REQUEST
-        if failed and (query := without_empty(request.GET)) is not None:
+        if failed and request.method == "GET" and (query := without_empty(request.GET)) is not None:
             response.status_code, response["Location"] = HTTPStatus.SEE_OTHER, f"?{query}"
             return b""
         page = ERROR_PAGE if failed else getattr(context["view"], "page", PLAIN_PAGE)

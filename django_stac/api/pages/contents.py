@@ -104,25 +104,34 @@ def collection(visit: Visit) -> Content:
     collection_id = str(document.get("id"))
     shelf = shelves([collection_id], visit, each=GALLERY).get(collection_id, Shelf())
     spans = [span_of_item(mapping(item.get("properties"))) for item in shelf.items]
+    boxes = boxes_of(document.get("extent"))
     return {
+        **about_collection(visit),
         "cards": [item_card(item, hrefs) for item in shelf.items],
         "count": shelf.count,
         "items_url": hrefs.items(collection_id),
-        "picture": thumbnail(document, visit.url, hrefs),
-        "footprint": footprint(map(shape_of, shelf.items), extents=boxes_of(document.get("extent"))),
+        "boxes": boxes,
+        "footprint": footprint(map(shape_of, shelf.items), extents=boxes),
         "globe": globe_of(document, shelf.items),
         "when": in_words(span_of_collection(document)),
         "timeline": bar(span_of_collection(document), [start for start, _ in spans]),
+        "trail": to_collection(visit, collection_id),
+        "admin_url": admin_url(visit, "collection", shelf.pk),
+    }
+
+
+def about_collection(visit: Visit) -> Content:
+    """What the document alone says."""
+    document, url = visit.document, visit.url
+    return {
         "summaries": properties(mapping(document.get("summaries"))),
         "extensions": extensions(document),
         "further": properties(document, without=SHOWN_OF_COLLECTION),
-        "assets": asset_rows(mapping(document.get("assets")), visit.url),
-        "item_assets": asset_rows(mapping(document.get("item_assets")), visit.url),
+        "assets": asset_rows(mapping(document.get("assets")), url),
+        "item_assets": asset_rows(mapping(document.get("item_assets")), url),
         "keywords": texts(document.get("keywords")),
-        "providers": [provider(each, visit.url) for each in objects(document.get("providers"))],
-        "license_url": web_url(visit.rel("license").get("href"), visit.url),
-        "trail": to_collection(visit, collection_id),
-        "admin_url": admin_url(visit, "collection", shelf.pk),
+        "providers": [provider(each, url) for each in objects(document.get("providers"))],
+        "license_url": web_url(visit.rel("license").get("href"), url),
     }
 
 
