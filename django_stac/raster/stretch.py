@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 _LOW, _HIGH = 2, 98
 _DARK = 0.35
 """Of 1: a picture whose middle value lies below is brightened."""
-_GAMMA = 0.75
+_GAMMA = 0.65
 """The strongest."""
 
 
