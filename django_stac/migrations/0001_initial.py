@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                     "collection",
                     models.ForeignKey(
                         db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="marks",
                         to="django_stac.collection",
                     ),

@@ -9,12 +9,13 @@ import orjson
 from django.db import connections
 
 from django_stac.exceptions import InvalidDocument
-from django_stac.models import Collection, Item, StoredFile
+from django_stac.models import Item, StoredFile
 from django_stac.models.operations import SERVER_HAS_LZ4
 from django_stac.transactions.files import FileFact, keep_in_step, references_of
 from django_stac.transactions.gate import Write, write
 from django_stac.transactions.prepare import PreparedItem, prepare_item
 from django_stac.transactions.report import Report
+from django_stac.transactions.rows import held
 
 if TYPE_CHECKING:
     from django_stac.access import User
@@ -96,9 +97,8 @@ def upsert_items(
 
 def known_collections(entries: list[Incoming], collection: str | None, current: Write) -> dict[str, int]:
     """The primary keys of the collections that these items name."""
-    named = {collection} if collection else {named_collection(entry) for entry in entries}
-    found = Collection.objects.using(current.using).filter(collection_id__in=named - {None})
-    return dict(found.values_list("collection_id", "pk"))
+    named = {collection} if collection else set(filter(None, map(named_collection, entries)))
+    return {found.collection_id: found.pk for found in held(named, current)}
 
 
 def named_collection(entry: Incoming) -> str | None:

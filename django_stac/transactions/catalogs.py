@@ -2,13 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
-
 from django_stac import signals
-from django_stac.exceptions import AlreadyExists, InvalidDocument, NotFound
+from django_stac.exceptions import InvalidDocument, NotFound
 from django_stac.models import Catalog, CatalogChild, Collection
 from django_stac.transactions.gate import Write, require_match, write
-from django_stac.transactions.prepare import Prepared, prepare_catalog
+from django_stac.transactions.prepare import Prepared, identified, prepare_catalog
+from django_stac.transactions.rows import insert, locked
 from django_stac.validation.problems import Problem
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ def create_catalog(document: dict[str, Any], *, using: str | None = None, actor:
         prepared = prepare_catalog(document)
         catalog = Catalog(catalog_id=prepared.id)
         assign(catalog, prepared)
-        insert(current, catalog)
+        insert(catalog, current, f"There is a catalogue {prepared.id!r} already.")
         current.note(signals.catalogs_changed, "created", prepared.id)
     return catalog
 
@@ -34,7 +33,7 @@ def replace_catalog(
     Raises InvalidDocument, NotFound or PreconditionFailed.
     """
     with write(using, actor) as current:
-        catalog = locked_catalog(str(document.get("id")), current)
+        catalog = locked_catalog(identified(document, kind="Catalog"), current)
         require_match(catalog.digest, if_match)
         prepared = prepare_catalog(document)
         if prepared.digest != catalog.digest:
@@ -102,19 +101,8 @@ def refuse_cycle(parent: Catalog, child: Catalog, current: Write) -> None:
 
 def locked_catalog(catalog_id: str, current: Write) -> Catalog:
     """Return a row that no other writer changes meanwhile. Raises NotFound."""
-    try:
-        return Catalog.objects.using(current.using).select_for_update().get(catalog_id=catalog_id)
-    except Catalog.DoesNotExist:
-        raise NotFound(f"There is no catalogue {catalog_id!r}.") from None
-
-
-def insert(current: Write, catalog: Catalog) -> None:
-    """Insert a row. Raises AlreadyExists."""
-    try:
-        with transaction.atomic(using=current.using):
-            catalog.save(using=current.using, force_insert=True)
-    except IntegrityError as error:
-        raise AlreadyExists(f"There is a catalogue {catalog.catalog_id!r} already.") from error
+    rows = Catalog.objects.using(current.using).select_for_update()
+    return locked(rows, f"There is no catalogue {catalog_id!r}.", catalog_id=catalog_id)
 
 
 def assign(catalog: Catalog, prepared: Prepared) -> None:

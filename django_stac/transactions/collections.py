@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from django_stac import signals
-from django_stac.exceptions import AlreadyExists, NotEmpty, NotFound
+from django_stac.exceptions import NotEmpty
 from django_stac.models import Collection, ExtentMode, Item, StoredFile
 from django_stac.transactions.files import FileFact, drop, keep_in_step, references_of
 from django_stac.transactions.gate import Write, require_match, write
-from django_stac.transactions.prepare import Prepared, prepare_collection
+from django_stac.transactions.prepare import Prepared, identified, prepare_collection
+from django_stac.transactions.rows import insert, locked
 
 if TYPE_CHECKING:
     from django_stac.access import User
@@ -31,7 +31,7 @@ def create_collection(
         prepared = prepare_collection(document, files={fact.reference for fact in files})
         collection = Collection(collection_id=prepared.id, published=published, extent_mode=extent_mode)
         assign(collection, prepared)
-        insert(current, collection)
+        insert(collection, current, f"There is a collection {prepared.id!r} already.")
         keep_in_step(current, {"collection_id": collection.pk}, prepared.body, files)
         current.note(signals.collections_changed, "created", prepared.id)
         current.mark(collection.pk)
@@ -48,7 +48,7 @@ def replace_collection(
 ) -> Collection:
     """Replace the collection of the document's id. Raises InvalidDocument, NotFound or PreconditionFailed."""
     with write(using, actor) as current:
-        collection = locked_collection(str(document.get("id")), current)
+        collection = locked_collection(identified(document, kind="Collection"), current, to_delete=False)
         require_match(collection.digest, if_match)
         own = references_of(current.using, collections=[collection.pk]).get(collection.pk, set())
         prepared = prepare_collection(document, files=own | {fact.reference for fact in files})
@@ -73,7 +73,7 @@ def delete_collection(
     Raises NotFound, NotEmpty or PreconditionFailed; then nothing is deleted.
     """
     with write(using, actor) as current:
-        collection = locked_collection(collection_id, current)
+        collection = locked_collection(collection_id, current, to_delete=True)
         require_match(collection.digest, if_match)
         items = Item.objects.using(current.using).filter(collection=collection)
         if not cascade and items.exists():
@@ -87,21 +87,10 @@ def delete_collection(
         current.note(signals.collections_changed, "deleted", collection_id)
 
 
-def locked_collection(collection_id: str, current: Write) -> Collection:
-    """Return a row that no other writer changes meanwhile. Raises NotFound."""
-    try:
-        return Collection.objects.using(current.using).select_for_update().get(collection_id=collection_id)
-    except Collection.DoesNotExist:
-        raise NotFound(f"There is no collection {collection_id!r}.") from None
-
-
-def insert(current: Write, collection: Collection) -> None:
-    """Insert a row. Raises AlreadyExists."""
-    try:
-        with transaction.atomic(using=current.using):
-            collection.save(using=current.using, force_insert=True)
-    except IntegrityError as error:
-        raise AlreadyExists(f"There is a collection {collection.collection_id!r} already.") from error
+def locked_collection(collection_id: str, current: Write, *, to_delete: bool) -> Collection:
+    """Return a row that no other writer changes meanwhile; loaders wait only for its deletion. Raises NotFound."""
+    rows = Collection.objects.using(current.using).select_for_update(no_key=not to_delete)
+    return locked(rows, f"There is no collection {collection_id!r}.", collection_id=collection_id)
 
 
 def assign(collection: Collection, prepared: Prepared) -> None:

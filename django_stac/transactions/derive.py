@@ -57,7 +57,8 @@ def derive(*, collections: Iterable[str] | None = None, using: str | None = None
         wanted = (
             rows.filter(pk__in=marked(current)) if collections is None else rows.filter(collection_id__in=collections)
         )
-        found = list(wanted.only("pk", "collection_id"))
+        # Two that derive one collection take turns, and the second sees all that the first has seen.
+        found = list(wanted.order_by("pk").select_for_update(no_key=True).only("pk", "collection_id"))
         for collection in found:
             rows.filter(pk=collection.pk).update(derived=facts(collection.pk, current))
     return [collection.collection_id for collection in found]

@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.gis.geos import GEOSGeometry
-from django.db import IntegrityError, transaction
 
-from django_stac.exceptions import AlreadyExists, InvalidDocument, NotFound
+from django_stac.exceptions import InvalidDocument, NotFound
 from django_stac.models import Collection, Item
 from django_stac.transactions.files import drop, keep_in_step, references_of
 from django_stac.transactions.gate import Write, require_match, write
-from django_stac.transactions.prepare import PreparedItem, prepare_item
+from django_stac.transactions.prepare import PreparedItem, identified, prepare_item
+from django_stac.transactions.rows import held, insert, locked
 from django_stac.validation.problems import Problem
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def create_item(
         home = home_of(document, collection, current)
         prepared = prepare_item(document, collection_id=home.collection_id)
         item = Item(collection=home, item_id=prepared.id, published=published)
-        insert(current, item, prepared)
+        assign(item, prepared)
+        insert(item, current, f"Collection {home.collection_id!r} has an item {item.item_id!r} already.")
         current.note_item("created", home.collection_id, item.item_id)
         current.mark(home.pk)
     return item
@@ -52,7 +53,7 @@ def replace_item(
     """
     with write(using, actor) as current:
         home = home_of(document, collection, current)
-        item = locked_item(home.collection_id, str(document.get("id")), current)
+        item = locked_item(home.collection_id, identified(document, kind="Feature"), current)
         require_match(item.digest, if_match)
         own = references_of(current.using, items=[item.pk]).get(item.pk, set())
         prepared = prepare_item(document, collection_id=home.collection_id, files=own)
@@ -89,30 +90,16 @@ def home_of(document: object, collection: str | None, current: Write) -> Collect
     collection_id = collection or named
     if not isinstance(collection_id, str):
         raise InvalidDocument([Problem("/collection", "is missing: an item is stored in a collection.")])
-    try:
-        return Collection.objects.using(current.using).get(collection_id=collection_id)
-    except Collection.DoesNotExist:
-        raise NotFound(f"There is no collection {collection_id!r}.") from None
+    if not (found := held([collection_id], current)):
+        raise NotFound(f"There is no collection {collection_id!r}.")
+    return found[0]
 
 
 def locked_item(collection: str, item_id: str, current: Write) -> Item:
     """Return a row that no other writer changes meanwhile. Raises NotFound."""
     items = Item.objects.using(current.using).select_for_update(of=("self",)).select_related("collection")
-    try:
-        return items.get(collection__collection_id=collection, item_id=item_id)
-    except Item.DoesNotExist:
-        raise NotFound(f"There is no item {item_id!r} in collection {collection!r}.") from None
-
-
-def insert(current: Write, item: Item, prepared: PreparedItem) -> None:
-    """Insert a row. Raises AlreadyExists."""
-    assign(item, prepared)
-    try:
-        with transaction.atomic(using=current.using):
-            item.save(using=current.using, force_insert=True)
-    except IntegrityError as error:
-        collection = item.collection.collection_id
-        raise AlreadyExists(f"Collection {collection!r} has an item {item.item_id!r} already.") from error
+    missing = f"There is no item {item_id!r} in collection {collection!r}."
+    return locked(items, missing, collection__collection_id=collection, item_id=item_id)
 
 
 def assign(item: Item, prepared: PreparedItem) -> None:

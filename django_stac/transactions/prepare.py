@@ -96,6 +96,12 @@ def soundness_checked(document: object, *, kind: str) -> Document:
     return document
 
 
+def identified(document: object, *, kind: str) -> str:
+    """Return the id of a document that may be stored. Raises InvalidDocument."""
+    identifier: str = soundness_checked(document, kind=kind)["id"]
+    return identifier
+
+
 def identity_problems(document: Document, kind: str) -> list[Problem]:
     """Type and id, without which no row can be made."""
     problems = []
