@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from django_stac.access import policy
@@ -31,7 +31,9 @@ class CatalogAdminMixin(ReadingMixin):
     inlines = (CatalogChildInline,)
 
     def visible(self, request: "HttpRequest") -> QuerySet[Any]:
-        return policy().visible_catalogs(request.user).annotate(listed=Count("children"))
+        catalogs, collections = policy().visible_catalogs(request.user), policy().visible_collections(request.user)
+        seen = Q(children__catalog__in=catalogs) | Q(children__collection__in=collections)
+        return catalogs.annotate(listed=Count("children", filter=seen))
 
     def path(self, obj: Catalog, hrefs: Hrefs) -> str:
         return hrefs.catalog(obj.catalog_id)

@@ -69,5 +69,8 @@ class CatalogChildInline(ReadOnlyInline):
     fields = readonly_fields = ("catalog", "collection")
 
     def get_queryset(self, request: "HttpRequest") -> Any:
-        visible = Q(collection=None) | Q(collection__in=policy().visible_collections(request.user))
-        return super().get_queryset(request).filter(visible).select_related("catalog", "collection", "parent")
+        of_catalog = Q(catalog__in=policy().visible_catalogs(request.user))
+        of_collection = Q(collection__in=policy().visible_collections(request.user))
+        lines = super().get_queryset(request).filter(of_catalog | of_collection)
+        listed = lines.select_related("catalog", "collection", "parent")
+        return listed.defer("catalog__document", "collection__document", "parent__document")

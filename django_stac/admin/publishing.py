@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from django_stac.transactions import set_published
+from django_stac.transactions import derive, set_published
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -37,8 +37,9 @@ class PublishingMixin(ModelAdmin):
         self.message_user(request, ngettext("%d row hidden.", "%d rows hidden.", count) % count, messages.SUCCESS)
 
     def set_all(self, request: "HttpRequest", queryset: QuerySet[Any], *, published: bool) -> int:
-        """Change those that differ; return how many."""
+        """Change those that differ, and what their collections say of them; return how many."""
         rows = list(queryset.filter(published=not published))
         for row in rows:
-            set_published(row, published=published, using=queryset.db, actor=request.user)
+            set_published(row, published=published, actor=request.user)
+        derive(actor=request.user)
         return len(rows)

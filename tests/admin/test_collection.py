@@ -80,6 +80,14 @@ def test_hidden_children_of_a_catalogue_are_not_shown_to_others(curator):
     assert "Secret" not in page
 
 
+def test_hidden_children_of_a_catalogue_are_not_counted_for_others(curator):
+    catalog = put_catalog()
+    transactions.add_child(catalog, put_collection("secret-one", published=False))
+    transactions.add_child(catalog, put_collection("listed"))
+    transactions.add_child(catalog, put_catalog("board"))
+    assert '"field-listed">2<' in shown(curator("view_catalog"), CATALOGS)
+
+
 @pytest.mark.parametrize(("action", "published"), [("hide", False), ("publish", True)])
 def test_collections_are_published_and_hidden(curator, action, published):
     collection = put_collection(published=not published)

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from django_stac import transactions
-from django_stac.models import Item
+from django_stac.models import Collection, Item
 from django_stac.models.stored_file import reference
 from django_stac.transactions import FileFact, Incoming
 from tests.factories import an_item, put, put_collection
@@ -127,6 +127,15 @@ def test_publishing_needs_the_change_permission(curator, action, published):
     (item,) = put(an_item(), published=not published)
     client.post(LIST, {"action": action, "_selected_action": [item.pk]})
     assert Item.objects.get().published is published
+
+
+def test_what_is_hidden_leaves_the_counts_and_extent_of_its_collection(curator):
+    _, item = put(an_item("shown"), an_item("hidden", datetime="1999-01-01T00:00:00Z"))
+    transactions.derive()
+    curator("view_item", "change_item").post(LIST, {"action": "hide", "_selected_action": [item.pk]})
+    derived = Collection.objects.get().derived
+    assert derived["count"] == 1
+    assert "1999" not in str(derived["extent"])
 
 
 def test_without_the_change_permission_there_is_no_action(reader):
