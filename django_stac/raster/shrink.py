@@ -14,7 +14,7 @@ def averaged(band: Any) -> Any:
     rows, columns = _size(band.shape)
     down, across = _shares(band.shape[0], rows), _shares(band.shape[1], columns)
     seen = ~np.ma.getmaskarray(band)
-    weight = down @ seen.astype("float64") @ across.T
+    weight = np.ones((rows, columns)) if seen.all() else down @ seen.astype("float64") @ across.T
     total = down @ np.where(seen, np.ma.getdata(band), 0).astype("float64") @ across.T
     empty = weight < 1e-9
     return np.ma.array(total / np.where(empty, 1, weight), mask=empty)

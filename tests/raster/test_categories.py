@@ -1,6 +1,8 @@
 """Category names from GDAL's side-car, and side-cars that are not to be trusted."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from django_stac.raster.categories import category_names
 from django_stac.raster.classes import classes_of
@@ -80,3 +82,10 @@ def test_a_legend_in_the_file_comes_before_the_sidecar(raster):
     path.with_name(f"{path.name}.aux.xml").write_bytes(sidecar)
     with opened(path) as dataset:
         assert [entry["title"] for entry in classes_of(dataset, 1)] == ["Meadow"]
+
+
+@given(st.binary(max_size=40), st.integers(0, len(PAM)))
+def test_no_sidecar_ever_breaks_the_reading(tmp_path_factory, noise, place):
+    path = tmp_path_factory.getbasetemp() / "noisy.tif"
+    path.with_name("noisy.tif.aux.xml").write_bytes(PAM[:place].encode() + noise + PAM[place:].encode())
+    assert all(isinstance(name, str) for name in category_names(path, 1).values())

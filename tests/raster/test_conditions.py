@@ -1,12 +1,15 @@
 """Clouds, the sun and the satellite: what tags and metadata say plainly, and nothing else."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from django_stac.raster.conditions import conditions_of, facts_beside
 from django_stac.raster.discover import Scene, scenes
 from tests.shared import SHARED, needs_shared
 
 RASTERS = SHARED / "data" / "rasters"
+NAMES = ("CLOUD_COVER", "SUN_AZIMUTH", "SUN_ELEVATION", "SUN_ZENITH", "SPACECRAFT_ID", "SENSOR_ID")
 
 
 @pytest.fixture
@@ -151,3 +154,11 @@ def test_a_real_landsat_5_of_another_maker_too():
     (scene,) = scenes([RASTERS / "canberra-landsat5"])
     found = said(beside=facts_beside(scene))
     assert (found["platform"], found["instruments"], found["eo:cloud_cover"]) == ("landsat-5", ["tm"], 23)
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), st.one_of(st.text(max_size=12), st.floats().map(str))))
+def test_whatever_the_tags_are_what_is_said_is_within_its_bounds(tags):
+    found = said(tags)
+    assert 0 <= found.get("eo:cloud_cover", 0) <= 100
+    assert 0 <= found.get("view:sun_azimuth", 0) <= 360
+    assert -90 <= found.get("view:sun_elevation", 0) <= 90
