@@ -44,8 +44,10 @@ def project_item(document: dict[str, Any]) -> ItemColumns:
 
 
 def instant_of(properties: dict[str, Any], name: str) -> dt.datetime | None:
-    """Parse one time of the properties; None when absent or null."""
+    """Parse one time of the properties; None when absent or null. Raises ValueError."""
     text = properties.get(name)
+    if text is not None and not isinstance(text, str):
+        raise ValueError(f"`{name}` must be text or null; got {text!r}.")
     return None if text is None else parse_instant(text)
 
 

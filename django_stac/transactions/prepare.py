@@ -23,6 +23,8 @@ from django_stac.validation.soundness import unsound
 
 Document = dict[str, Any]
 
+LONGEST_ID = 1000
+"""Bytes of UTF-8: thrice that in a URL still fits a request line of 4 kB, and the index of ids ends at 2.7 kB."""
 UTC_FIELDS = ("datetime", "start_datetime", "end_datetime", "created", "updated")
 REFERENCE = re.compile(rb'"(stac-file:[^"]*)"')
 # The core schemas forbid `collection` without this link (Item Spec, "collection"); ours is made on the way out.
@@ -73,7 +75,7 @@ def prepare_plain(document: object, *, kind: str, files: Container[str] = ()) ->
     """Prepare what has no columns of its own: a Collection or a Catalog."""
     sound = soundness_checked(document, kind=kind)
     refuse_slash(sound["id"])
-    normal = {**sound, "links": foreign_links(sound.get("links", []))}
+    normal = {**times_in_utc(sound, sound, ""), "links": foreign_links(sound.get("links", []))}
     validated(normal)
     body = dump(normal)
     refuse_references(normal["id"], body, files)
@@ -107,14 +109,22 @@ def identity_problems(document: Document, kind: str) -> list[Problem]:
     problems = []
     if document.get("type") != kind:
         problems.append(Problem("/type", f"must be {kind!r}; got {document.get('type')!r}."))
-    identifier = document.get("id")
-    if not isinstance(identifier, str) or not identifier or not identifier.isprintable():
-        problems.append(Problem("/id", "must be a text of at least one character, all of them printable."))
-    elif {".", ".."} & set(identifier.split("/")):
-        problems.append(Problem("/id", "must not hold '.' or '..' as a path segment: no URL could name it."))
+    if message := id_problem(document.get("id")):
+        problems.append(Problem("/id", message))
     if kind == "Feature" and not isinstance(document.get("properties"), dict):
         problems.append(Problem("/properties", "must be an object."))
     return problems
+
+
+def id_problem(identifier: object) -> str:
+    """Say why no row or no URL could have this id; empty when they can."""
+    if not isinstance(identifier, str) or not identifier or not identifier.isprintable():
+        return "must be a text of at least one character, all of them printable."
+    if len(identifier.encode()) > LONGEST_ID:
+        return f"must not be longer than {LONGEST_ID} bytes of UTF-8; it has {len(identifier.encode())}."
+    if {".", ".."} & set(identifier.split("/")):
+        return "must not hold '.' or '..' as a path segment: no URL could name it."
+    return ""
 
 
 def refuse_slash(identifier: str) -> None:
@@ -164,7 +174,11 @@ def normalised_item(document: Document, collection_id: str) -> Document:
     if given != collection_id:
         problem = Problem("/collection", f"must be {collection_id!r}, the collection written to; got {given!r}.")
         raise InvalidDocument([problem], document_id=document["id"])
-    normal = {**document, "collection": collection_id, "properties": properties_in_utc(document)}
+    normal = {
+        **document,
+        "collection": collection_id,
+        "properties": times_in_utc(document["properties"], document, "/properties"),
+    }
     normal.setdefault("geometry", None)
     normal.setdefault("assets", {})
     normal["links"] = foreign_links(document.get("links", []))
@@ -180,16 +194,16 @@ def with_bbox(document: Document) -> Document:
     return document
 
 
-def properties_in_utc(document: Document) -> Document:
+def times_in_utc(members: Document, document: Document, pointer: str) -> Document:
     """Take offsets off the five times that STAC wants in UTC; change no other text."""
-    properties = dict(document["properties"])
+    normal = dict(members)
     for name in UTC_FIELDS:
-        if isinstance(text := properties.get(name), str):
+        if isinstance(text := normal.get(name), str):
             try:
-                properties[name] = in_utc(text)
+                normal[name] = in_utc(text)
             except ValueError as error:
-                raise refusal(document, f"/properties/{name}", error) from error
-    return properties
+                raise refusal(document, f"{pointer}/{name}", error) from error
+    return normal
 
 
 def digest(body: bytes) -> str:

@@ -13,19 +13,21 @@ from tests.factories import an_item, put
 HREFS = Hrefs("https://example.com/geo/stac/")
 FOREIGN = {"rel": "license", "href": "https://example.com/license"}
 
+# Hypothesis takes texts from the source code as well, and the gate refuses this one.
+texts = st.text().filter(lambda text: "stac-file:" not in text)
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
     max_leaves=10,
 )
-foreign_links = st.lists(st.fixed_dictionaries({"rel": st.text(), "href": st.text()}, optional={"body": json_values}))
+foreign_links = st.lists(st.fixed_dictionaries({"rel": texts, "href": texts}, optional={"body": json_values}))
 
 
 def served(document, item_id="scene"):
     return orjson.loads(present(Stored("scenes", item_id, dump(document)), HREFS))
 
 
-@given(st.dictionaries(st.text(), json_values), foreign_links)
+@given(st.dictionaries(texts, json_values), foreign_links)
 def test_splicing_links_is_the_same_as_adding_them(members, stored):
     document = {**members, "links": stored}
     expected = {**document, "links": [*stored, *links("scenes", "scene", HREFS)]}

@@ -48,6 +48,20 @@ def test_what_is_refused_is_named_and_the_rest_goes_in(collection):
     assert [failure.source for failure in report.failures] == ["bad", "?", "scene"]
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [an_item(collection="a\0b"), an_item(collection="\ud800"), an_item("\0"), an_item("x" * 3000), an_item("é" * 501)],
+)
+def test_what_the_database_cannot_hold_is_refused_and_the_rest_goes_in(collection, odd):
+    assert counts(transactions.upsert_items([odd, an_item("good")])) == (1, 0, 0, 0, 1)
+
+
+@pytest.mark.parametrize("name", ["datetime", "start_datetime", "end_datetime"])
+def test_a_time_that_is_no_text_is_refused_with_validation_off_too(collection, settings, name):
+    settings.DJANGO_STAC = {"VALIDATION": "off"}
+    assert counts(transactions.upsert_items([an_item(**{name: 5}), an_item("good")])) == (1, 0, 0, 0, 1)
+
+
 def test_published_concerns_new_items_only(collection):
     transactions.upsert_items([an_item()], published=False)
     transactions.upsert_items([an_item(**{"eo:cloud_cover": 1})], published=True)

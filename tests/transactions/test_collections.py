@@ -29,6 +29,11 @@ def test_a_collection_without_licence_is_refused_by_its_place(db):
     assert any("license" in str(problem) for problem in caught.value.problems)
 
 
+def test_times_of_a_collection_lose_their_offset(db):
+    collection = transactions.create_collection(a_collection(created="2024-06-01T12:00:00+02:00"))
+    assert collection.document["created"] == "2024-06-01T10:00:00Z"
+
+
 def test_ids_are_taken_once(db):
     put_collection()
     put_catalog()

@@ -1,5 +1,7 @@
 """The verbs of single items."""
 
+import functools
+
 import pytest
 
 from django_stac import signals, transactions
@@ -14,9 +16,10 @@ def collection(db):
 
 
 def refused(document, **options):
+    before = Item.objects.count()
     with pytest.raises(InvalidDocument) as caught:
         transactions.create_item(document, **options)
-    assert not Item.objects.exists()
+    assert Item.objects.count() == before
     return {problem.pointer: problem.message for problem in caught.value.problems}
 
 
@@ -112,6 +115,44 @@ def test_what_cannot_be_stored_is_refused_by_its_place(collection, document, poi
 def test_what_is_no_item_is_refused(collection, document):
     with pytest.raises((InvalidDocument, NotFound)):
         transactions.create_item(document, collection="scenes")
+
+
+@pytest.mark.parametrize("document", [None, [], "text", {}, {"id": 5}, {"id": "a\0"}])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        functools.partial(transactions.create_item, collection="scenes"),
+        functools.partial(transactions.replace_item, collection="scenes"),
+        transactions.create_collection,
+        transactions.replace_collection,
+        transactions.create_catalog,
+        transactions.replace_catalog,
+    ],
+)
+def test_every_verb_refuses_what_is_no_document(collection, verb, document):
+    with pytest.raises(InvalidDocument):
+        verb(document)
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        lambda odd: transactions.delete_item("scenes", odd),
+        lambda odd: transactions.delete_item(odd, "scene"),
+        lambda odd: transactions.create_item(an_item(collection=odd)),
+        transactions.delete_collection,
+        transactions.delete_catalog,
+    ],
+)
+@pytest.mark.parametrize("odd", ["\0", "\ud800", "x" * 3000])
+def test_ids_that_nothing_can_have_are_not_found(collection, verb, odd):
+    with pytest.raises(NotFound):
+        verb(odd)
+
+
+def test_ids_have_at_most_a_thousand_bytes(collection):
+    assert transactions.create_item(an_item("é" * 500)).pk
+    assert "1000 bytes" in refused(an_item("é" * 501))["/id"]
 
 
 def test_unsound_documents_are_refused_with_validation_off(collection, settings):
