@@ -19,13 +19,16 @@ SINGLE_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
 def file_response(location: Path, request: HttpRequest) -> HttpResponseBase:
-    """Answer with a file's bytes, streamed. Raises FileNotFoundError or RangeNotSatisfiable."""
+    """Answer with a file's bytes, streamed.
+
+    Raises FileNotFoundError, RangeNotSatisfiable or PreconditionFailed.
+    """
     if not location.is_file():
         raise FileNotFoundError(location)
     facts = location.stat()
     etag, modified = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}"', http_date(facts.st_mtime)
     headers = {"ETag": etag, "Last-Modified": modified, "Accept-Ranges": "bytes", **file_headers(location.name)}
-    if is_known(etag, request):
+    if is_known(etag, request, modified=modified):
         return HttpResponse(status=304, headers=headers)
     wanted = None
     if request.method == "GET" and request.headers.get("If-Range", etag) in (etag, modified):

@@ -134,7 +134,7 @@ def name_of(status: int) -> str:
     return HTTPStatus(status).phrase.title().replace(" ", "")
 
 
-ERRORS = (400, 401, 403, 404, 406, 411, 413, 415, 416, 429, 503)
+ERRORS = (400, 401, 403, 404, 406, 411, 412, 413, 415, 416, 429, 503)
 COMPONENTS: Schema = {
     "schemas": SCHEMAS,
     "parameters": PARAMETERS,

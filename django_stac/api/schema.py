@@ -16,7 +16,7 @@ from django_stac.api.operations import Operation
 from django_stac.api.parameters import EVERYWHERE
 from django_stac.conf import stac_settings
 from django_stac.documents.hrefs import Hrefs
-from django_stac.spec.media_types import HTML, JSON
+from django_stac.spec.media_types import GEOJSON, HTML, JSON
 
 # Settings of views cannot be patched, and mean nothing to a generator.
 SETTINGS = {
@@ -28,6 +28,11 @@ SETTINGS = {
 }
 ALWAYS = (400, 401, 403, 406, 429)
 """Statuses that every resource may answer."""
+BODILESS = {
+    302: "The URL of the file.",
+    303: "The URL of the page without the empty fields of a form.",
+    304: "Not changed since the client asked last.",
+}
 
 _generating = Lock()
 
@@ -56,19 +61,27 @@ def describe(operation: Operation, path: str, method: str) -> dict[str, Any]:
         "responses": responses(operation, method),
     }
     if operation.body:
-        described["requestBody"] = {"content": {JSON: {"schema": ref("schemas", operation.body)}}}
+        schema = {"schema": ref("schemas", operation.body)}
+        described["requestBody"] = {"content": dict.fromkeys((JSON, GEOJSON), schema)}
     return described
 
 
 def responses(operation: Operation, method: str) -> dict[str, Any]:
-    """The Responses Object: the answer in its forms, and every error there may be."""
+    """The Responses Object: the answer in its forms, and every other there may be."""
     media_types = operation.media_types or (str(operation.renderer.media_type), HTML)
     forms = {each: {"type": "string"} if each == HTML else ref("schemas", operation.answer) for each in media_types}
-    content = {media_type: {"schema": schema} for media_type, schema in forms.items()}
-    answers = {status: {"description": operation.summary, "content": content} for status in operation.answers}
-    unchanged = {304: {"description": "Not changed since the client asked last."}} if method == "GET" else {}
-    errors = {status: ref("responses", name_of(status)) for status in (*ALWAYS, *operation.statuses)}
-    return {str(status): shown for status, shown in sorted({**answers, **unchanged, **errors}.items())}
+    full = {
+        "description": operation.summary,
+        "content": {media_type: {"schema": schema} for media_type, schema in forms.items()},
+    }
+    described: dict[int, Any] = dict.fromkeys(operation.answers, full)
+    errors = [*ALWAYS, *operation.statuses]
+    if method == "GET":
+        described |= dict.fromkeys((303, 304) if HTML in media_types else (304,))
+        errors.append(412)
+    described |= {status: {"description": BODILESS[status]} for status in described if status in BODILESS}
+    described |= {status: ref("responses", name_of(status)) for status in errors}
+    return {str(status): described[status] for status in sorted(described)}
 
 
 def description(hrefs: Hrefs) -> dict[str, Any]:

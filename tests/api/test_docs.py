@@ -6,6 +6,7 @@ from jsonschema_rs import validator_for
 
 from django_stac.api import schema
 from django_stac.api.urls import urlpatterns
+from django_stac.api.views.base import StacViewSet
 from django_stac.search.parse import PARAMETERS
 from tests.api.asking import ask, search
 from tests.api.test_items import series
@@ -49,6 +50,18 @@ def test_every_route_is_described_and_no_other(document):
 def test_search_is_described_by_get_and_post(document):
     assert {"get", "post"} <= set(document["paths"]["/search"])
     assert document["paths"]["/search"]["post"]["requestBody"]
+
+
+def test_redirects_and_conditions_are_described(document):
+    answers = {path: methods["get"]["responses"] for path, methods in document["paths"].items()}
+    assert {"303", "304", "412"} <= set(answers["/search"])
+    assert {"302", "304", "412"} <= set(answers["/files/{storage}/{path}"])
+    assert "content" not in answers["/files/{storage}/{path}"]["302"]
+
+
+def test_bodies_are_described_in_every_type_that_is_read(document):
+    body = document["paths"]["/search"]["post"]["requestBody"]
+    assert set(body["content"]) == {parser.media_type for parser in StacViewSet.parser_classes}
 
 
 def test_every_reference_leads_somewhere(document):

@@ -46,6 +46,14 @@ def test_unknown_state_is_sent(stored, route):
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=str)
+def test_state_that_is_gone_is_412_for_who_wants_no_other(stored, route):
+    response = ask(*route, headers={"if-match": '"other"'})
+    assert (response.status_code, response.json()["code"]) == (412, "PreconditionFailed")
+    for wanted in ("*", f'"other", {etag(*route)}'):
+        assert ask(*route, headers={"if-match": wanted}).status_code == 200
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=str)
 def test_head_tells_what_get_would_send(stored, route, client):
     head, get = client.head(url(*route)), client.get(url(*route))
     assert (head.status_code, head.content) == (200, b"")

@@ -97,6 +97,18 @@ def test_known_file_is_not_sent_again(scene):
     assert (response.status_code, response.content) == (304, b"")
 
 
+def test_file_that_is_as_old_as_known_is_not_sent_again(scene):
+    modified = fetch()["Last-Modified"]
+    assert fetch(if_modified_since=modified).status_code == 304
+    assert fetch(if_modified_since=modified, if_none_match='"other"').status_code == 200
+    assert fetch(if_modified_since="Mon, 01 Jan 2001 00:00:00 GMT").status_code == 200
+
+
+def test_part_of_a_file_that_is_gone_is_412(scene):
+    assert fetch(range="bytes=0-3", if_match=fetch()["ETag"]).status_code == 206
+    assert fetch(range="bytes=0-3", if_match='"other"').status_code == 412
+
+
 def test_changed_file_has_another_etag(scene):
     before = fetch()["ETag"]
     write_file(PATH, b"other content")
