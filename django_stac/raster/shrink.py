@@ -10,14 +10,19 @@ SIDE = 256
 
 
 def averaged(band: Any) -> Any:
-    """Return the mean of the valid pixels under each pixel of the picture, by the area they share (masked, float64)."""
+    """Return the weighted mean of the valid pixels around each pixel of the picture (masked, float64).
+
+    A pixel of the picture is masked when it covers no valid pixel at all.
+    """
     rows, columns = _size(band.shape)
-    down, across = _shares(band.shape[0], rows), _shares(band.shape[1], columns)
+    down, across = _weights(band.shape[0], rows), _weights(band.shape[1], columns)
     seen = ~np.ma.getmaskarray(band)
-    weight = np.ones((rows, columns)) if seen.all() else down @ seen.astype("float64") @ across.T
     total = down @ np.where(seen, np.ma.getdata(band), 0).astype("float64") @ across.T
-    empty = weight < 1e-9
-    return np.ma.array(total / np.where(empty, 1, weight), mask=empty)
+    if seen.all():
+        return np.ma.array(total)
+    weight = down @ seen.astype("float64") @ across.T
+    covered = _covers(band.shape[0], rows) @ seen.astype("float32") @ _covers(band.shape[1], columns).T > 0
+    return np.ma.array(total / np.where(covered, weight, 1), mask=~covered)
 
 
 def picked(band: Any) -> Any:
@@ -35,9 +40,21 @@ def _size(shape: tuple[int, int]) -> tuple[int, int]:
     return rows, columns
 
 
-def _shares(large: int, small: int) -> NDArray[np.float64]:
-    """Return how much of each old pixel (column) lies in each new one (row); a row sums to 1."""
-    old, new = np.arange(large), np.arange(small) * (large / small)
-    ends = np.minimum(old[None] + 1, (new + large / small)[:, None])
-    shared: NDArray[np.float64] = np.clip(ends - np.maximum(old[None], new[:, None]), 0, 1)
-    return shared * (small / large)
+def _weights(large: int, small: int) -> NDArray[np.float64]:
+    """Return what each old pixel (column) adds to each new one (row), falling with distance; a row sums to 1."""
+    # Plain means of unequal blocks would draw a lattice on every smooth slope.
+    near = np.clip(1 - _distances(large, small), 0, None)
+    weights: NDArray[np.float64] = near / near.sum(axis=1, keepdims=True)
+    return weights
+
+
+def _covers(large: int, small: int) -> NDArray[np.float32]:
+    """Tell (1 or 0) which old pixels (column) each new one (row) covers, be it in part."""
+    return (_distances(large, small) < (1 + small / large) / 2 - 1e-9).astype("float32")
+
+
+def _distances(large: int, small: int) -> NDArray[np.float64]:
+    """Return how far the middles of old pixels (column) lie from those of new ones (row), in new pixels."""
+    new, old = np.arange(small) + 0.5, (np.arange(large) + 0.5) * (small / large)
+    apart: NDArray[np.float64] = np.abs(old[None] - new[:, None])
+    return apart

@@ -23,7 +23,21 @@ def test_a_small_picture_keeps_its_values():
 
 @pytest.mark.parametrize("side", [257, 400, 512, 1024])
 def test_the_mean_of_all_stays(side):
-    assert averaged(whole((side, side))).mean() == pytest.approx(whole((side, side)).mean())
+    assert averaged(whole((side, side))).mean() == pytest.approx(whole((side, side)).mean(), rel=0.005)
+
+
+@pytest.mark.parametrize("side", [257, 400, 700])
+def test_a_slope_stays_even(side):
+    steps = np.diff(averaged(np.ma.array(np.indices((side, side))[1])), axis=1)[:, 2:-2]
+    assert np.abs(steps / steps.mean() - 1).max() < 0.1
+
+
+def test_a_lone_valid_pixel_is_still_seen():
+    values = np.ma.array(np.full((1000, 1000), 3.0), mask=True)
+    values[500, 700] = 3
+    small = averaged(values)
+    assert small.compressed().tolist() == pytest.approx([3] * small.count())
+    assert 1 <= small.count() <= 4
 
 
 def test_only_valid_pixels_count():
