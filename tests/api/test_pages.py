@@ -1,5 +1,7 @@
 """What pages show beside their document, and what it costs."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -164,6 +166,15 @@ class TestLinks:
         item = put(an_item())[0]
         assert f'"/admin/django_stac/item/{item.pk}/change/"' in page("item", "scenes", "scene", user=admin_user)
         assert "/admin/" not in page("item", "scenes", "scene")
+
+    def test_front_page_leads_staff_to_the_admin_and_strangers_to_signing_in(self, staff):
+        assert 'href="/admin/"' in page("landing", user=staff)
+        assert 'href="/admin/login/?next=/stac/"' in page("landing")
+        assert "/admin/login/" not in page("landing", user=staff)
+
+    def test_description_that_the_documentation_links_to_is_the_document(self, client):
+        (href,) = re.findall('href="([^"]*)" type="application/vnd.oai', page("api-html"))
+        assert client.get(href, headers={"accept": "text/html"}).json()["openapi"]
 
     def test_ids_with_odd_characters_have_working_links(self, db):
         put(an_item("a/b?c#d", collection="scenes"))

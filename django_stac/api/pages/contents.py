@@ -15,7 +15,7 @@ from django_stac.api.pages.operations import groups
 from django_stac.api.pages.places import globe_of, shape_of
 from django_stac.api.pages.properties import extensions, properties, property_of
 from django_stac.api.pages.search_form import search_form
-from django_stac.api.pages.staff import admin_url, may_administer
+from django_stac.api.pages.staff import admin_url, may_administer, ways_in
 from django_stac.api.pages.thumbnails import thumbnail
 from django_stac.api.pages.times import bar, in_words, moment_in_words, span_of_collection, span_of_item
 from django_stac.api.pages.trail import to_collection, trail
@@ -38,6 +38,7 @@ def landing(visit: Visit) -> Content:
         **shown,
         "mosaic": in_turn(shown["collections"])[:MOSAIC],
         "form": search_form(visit, action=visit.hrefs.search),
+        **ways_in(visit),
     }
 
 
