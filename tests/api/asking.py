@@ -6,6 +6,20 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 
+ROUTES = [
+    ("landing",),
+    ("conformance",),
+    ("api",),
+    ("catalogs",),
+    ("catalog", "shelf"),
+    ("collections",),
+    ("collection", "scenes"),
+    ("items", "scenes"),
+    ("item", "scenes", "a"),
+    ("search",),
+]
+"""Every resource in JSON, of the item `a` in `scenes` and the catalogue `shelf`."""
+
 
 def url(name, *args):
     """The path of a route of the API."""

@@ -4,21 +4,8 @@ import pytest
 
 from django_stac import transactions
 from django_stac.models import Catalog, ExtentMode
-from tests.api.asking import ask, asker, url
+from tests.api.asking import ROUTES, ask, asker, url
 from tests.factories import a_collection, an_item, put, put_catalog, put_collection
-
-ROUTES = [
-    ("landing",),
-    ("conformance",),
-    ("api",),
-    ("catalogs",),
-    ("catalog", "shelf"),
-    ("collections",),
-    ("collection", "scenes"),
-    ("items", "scenes"),
-    ("item", "scenes", "a"),
-    ("search",),
-]
 
 
 @pytest.fixture

@@ -3,21 +3,8 @@
 import pytest
 from django.test import override_settings
 
-from tests.api.asking import ask, search
+from tests.api.asking import ROUTES, ask, search
 from tests.factories import an_item, put, put_catalog
-
-ROUTES = [
-    ("landing",),
-    ("conformance",),
-    ("api",),
-    ("catalogs",),
-    ("catalog", "shelf"),
-    ("collections",),
-    ("collection", "scenes"),
-    ("items", "scenes"),
-    ("item", "scenes", "a"),
-    ("search",),
-]
 
 
 def allowed_by(response):
