@@ -9,9 +9,9 @@ import orjson
 from django.db import connections
 
 from django_stac.exceptions import InvalidDocument
-from django_stac.models import Item, StoredFile
+from django_stac.models import Item
 from django_stac.models.operations import SERVER_HAS_LZ4
-from django_stac.transactions.files import FileFact, keep_in_step, references_of
+from django_stac.transactions.files import FileFact, Held, keep_in_step, references_of
 from django_stac.transactions.gate import Write, write
 from django_stac.transactions.prepare import PreparedItem, prepare_item
 from django_stac.transactions.report import Report
@@ -159,22 +159,16 @@ def identifier_of(entry: Incoming) -> str:
 
 def merge(batch: Batch, current: Write, *, published: bool) -> None:
     """Store the batch and count what became of it."""
-    names, touched = batch.names, set()
+    names, held = batch.names, {}
     rows = stored(batch, current, published=published)
-    holders = with_files(current, [pk for pk, *_, created in rows if not created])
     for pk, collection, item_id, created in rows:
         prepared, entry = batch.items[collection, item_id]
-        if entry.files or pk in holders:
-            keep_in_step(current, {"item_id": pk}, prepared.body, entry.files)
+        if entry.files or not created:
+            held[pk] = Held(prepared.body, entry.files)
         current.note_item("created" if created else "updated", names[collection], item_id)
-        touched.add(collection)
+    keep_in_step(current, "item", held)
     count(batch, [created for *_, created in rows])
-    current.mark(*touched)
-
-
-def with_files(current: Write, items: list[int]) -> set[int | None]:
-    """Those items (primary keys) that have stored files, which an update may have dropped."""
-    return set(StoredFile.objects.using(current.using).filter(item__in=items).values_list("item_id", flat=True))
+    current.mark(*(collection for _, collection, *_ in rows))
 
 
 def stored(batch: Batch, current: Write, *, published: bool) -> list[tuple[int, int, str, bool]]:

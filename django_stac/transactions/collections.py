@@ -1,20 +1,22 @@
 """The verbs of collections."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
-
-from django.db.models import Q
 
 from django_stac import signals
 from django_stac.exceptions import NotEmpty
 from django_stac.models import Collection, ExtentMode, Item, StoredFile
-from django_stac.transactions.files import FileFact, drop, keep_in_step, references_of
+from django_stac.transactions.files import FileFact, Held, drop, keep_in_step, references_of
 from django_stac.transactions.gate import Write, require_match, write
 from django_stac.transactions.prepare import Prepared, identified, prepare_collection
 from django_stac.transactions.rows import insert, locked
 
 if TYPE_CHECKING:
     from django_stac.access import User
+
+BATCH = 1000
+"""Items that are deleted at a time."""
 
 
 def create_collection(
@@ -32,7 +34,7 @@ def create_collection(
         collection = Collection(collection_id=prepared.id, published=published, extent_mode=extent_mode)
         assign(collection, prepared)
         insert(collection, current, f"There is a collection {prepared.id!r} already.")
-        keep_in_step(current, {"collection_id": collection.pk}, prepared.body, files)
+        keep_in_step(current, "collection", {collection.pk: Held(prepared.body, files)})
         current.note(signals.collections_changed, "created", prepared.id)
         current.mark(collection.pk)
     return collection
@@ -55,7 +57,7 @@ def replace_collection(
         if prepared.digest != collection.digest:
             assign(collection, prepared)
             collection.save(using=current.using)
-            keep_in_step(current, {"collection_id": collection.pk}, prepared.body, files)
+            keep_in_step(current, "collection", {collection.pk: Held(prepared.body, files)})
             current.note(signals.collections_changed, "updated", prepared.id)
     return collection
 
@@ -78,11 +80,8 @@ def delete_collection(
         items = Item.objects.using(current.using).filter(collection=collection)
         if not cascade and items.exists():
             raise NotEmpty(f"Collection {collection_id!r} still has items: delete them first, or ask for cascade.")
-        of_collection = Q(item__collection=collection) | Q(collection=collection)
-        drop(current, StoredFile.objects.using(current.using).filter(of_collection))
-        for item_id in items.values_list("item_id", flat=True):
-            current.note_item("deleted", collection_id, item_id)
-        items.delete()
+        empty(collection, current)
+        drop(current, collection.files.using(current.using))
         collection.delete(using=current.using)
         current.note(signals.collections_changed, "deleted", collection_id)
 
@@ -91,6 +90,17 @@ def locked_collection(collection_id: str, current: Write, *, to_delete: bool) ->
     """Return a row that no other writer changes meanwhile; loaders wait only for its deletion. Raises NotFound."""
     rows = Collection.objects.using(current.using).select_for_update(no_key=not to_delete)
     return locked(rows, f"There is no collection {collection_id!r}.", collection_id=collection_id)
+
+
+def empty(collection: Collection, current: Write) -> None:
+    """Delete the items, which may be millions, some at a time and without their documents."""
+    items = Item.objects.using(current.using).filter(collection=collection)
+    keys = items.values_list("pk", "item_id").iterator(chunk_size=BATCH)
+    while batch := dict(islice(keys, BATCH)):
+        drop(current, StoredFile.objects.using(current.using).filter(item__in=batch))
+        items.filter(pk__in=batch).only("pk").delete()
+        for item_id in batch.values():
+            current.note_item("deleted", collection.collection_id, item_id)
 
 
 def assign(collection: Collection, prepared: Prepared) -> None:

@@ -1,17 +1,20 @@
 """The stored files of an item or a collection: kept in step with the document that refers to them."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Literal
 
 from django.db import transaction
 
-from django_stac.models import Collection, Item, StoredFile
+from django_stac.models import StoredFile
 from django_stac.models.stored_file import reference, storage_named
 from django_stac.transactions.gate import Write
 from django_stac.transactions.prepare import REFERENCE
 
-Owner = Item | Collection
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+Noun = Literal["item", "collection"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,19 @@ class FileFact:
         return reference(self.storage, self.path)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What one owner holds: the bytes of its document, and the facts that came with it."""
+
+    body: bytes
+    facts: Sequence[FileFact] = ()
+
+    @property
+    def references(self) -> set[str]:
+        """The stored files that the document names."""
+        return {text.decode() for text in REFERENCE.findall(self.body)}
+
+
 def references_of(using: str, *, items: Iterable[int] = (), collections: Iterable[int] = ()) -> dict[int, set[str]]:
     """The references that items, or collections, may hold, by primary key."""
     found: dict[int, set[str]] = {}
@@ -41,27 +57,52 @@ def references_of(using: str, *, items: Iterable[int] = (), collections: Iterabl
     return found
 
 
-def keep_in_step(current: Write, owners: dict[str, int], body: bytes, facts: Sequence[FileFact]) -> None:
-    """Store the facts of one owner (``{"item_id": pk}``), and drop its rows that the document names no more."""
+def keep_in_step(current: Write, noun: Noun, held: Mapping[int, Held]) -> None:
+    """Store the facts of owners, by primary key, and drop the rows that their documents name no more."""
     rows = StoredFile.objects.using(current.using)
-    for fact in facts:
-        rows.update_or_create(
-            **owners,  # type: ignore[arg-type]  # the names are fields
-            storage=fact.storage,
-            path=fact.path,
-            key=fact.key,
-            defaults={"size": fact.size, "checksum": fact.checksum, "owned": fact.owned},
-        )
-    named = {text.decode() for text in REFERENCE.findall(body)}
-    drop(current, [row for row in rows.filter(**owners) if row.reference not in named])
+    standing = {identity(noun, row): row for row in rows.filter(**{f"{noun}__in": list(held)})} if held else {}
+    facts = {(owner, *place(fact)): fact for owner, each in held.items() for fact in each.facts}
+    fresh = facts.keys() - standing.keys()
+    rows.bulk_create(StoredFile(**{f"{noun}_id": key[0]}, **asdict(facts[key])) for key in sorted(fresh))
+    update(rows, {standing[key]: facts[key] for key in facts.keys() & standing.keys()})
+    named = {owner: each.references for owner, each in held.items()}
+    unnamed = [row.pk for (owner, *_), row in standing.items() if row.reference not in named[owner]]
+    drop(current, rows.filter(pk__in=unnamed))
 
 
-def drop(current: Write, rows: Iterable[StoredFile]) -> None:
+def identity(noun: Noun, row: StoredFile) -> tuple[int, str, str, str]:
+    """What is unique of a row: its owner, and what :func:`place` tells."""
+    owner: int = getattr(row, f"{noun}_id")
+    return (owner, *place(row))
+
+
+def place(file: StoredFile | FileFact) -> tuple[str, str, str]:
+    return file.key, file.storage, file.path
+
+
+def update(rows: "QuerySet[StoredFile]", facts: dict[StoredFile, FileFact]) -> None:
+    """Write what is known of files anew."""
+    for row, fact in facts.items():
+        row.size, row.checksum, row.owned = fact.size, fact.checksum, fact.owned
+    rows.bulk_update(facts, ["size", "checksum", "owned"])
+
+
+def drop(current: Write, rows: "QuerySet[StoredFile]") -> None:
     """Delete rows, and after the commit the owned files that have no row left."""
-    for row in list(rows):
-        row.delete(using=current.using)
-        if row.owned:
-            transaction.on_commit(partial(remove_if_last, current.using, row.storage, row.path), using=current.using)
+    owned = set(rows.filter(owned=True).values_list("storage", "path"))
+    rows.delete()
+    for storage, path in sorted(owned):
+        remove_later(current.using, storage, path)
+
+
+def remove_later(using: str, storage: str, path: str) -> None:
+    """Delete a file after the commit; a storage that refuses is logged, for what is stored is stored."""
+
+    # Django wants the name of a function that fails, which a partial has not.
+    def remove() -> None:
+        remove_if_last(using, storage, path)
+
+    transaction.on_commit(remove, using=using, robust=True)
 
 
 def remove_if_last(using: str, storage: str, path: str) -> None:

@@ -39,8 +39,9 @@ class Write:
         Mark.objects.using(self.using).bulk_create(Mark(collection_id=key) for key in sorted(set(collections)))
 
     def announce(self) -> None:
+        """Tell the receivers; one that raises is logged, for what is stored is stored."""
         for signal, lists in self.changes.items():
-            signal.send(sender=type(self), using=self.using, actor=self.actor, **lists)
+            signal.send_robust(sender=type(self), using=self.using, actor=self.actor, **lists)
 
 
 @contextmanager

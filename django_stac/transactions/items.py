@@ -6,7 +6,7 @@ from django.contrib.gis.geos import GEOSGeometry
 
 from django_stac.exceptions import InvalidDocument, NotFound
 from django_stac.models import Collection, Item
-from django_stac.transactions.files import drop, keep_in_step, references_of
+from django_stac.transactions.files import Held, drop, keep_in_step, references_of
 from django_stac.transactions.gate import Write, require_match, write
 from django_stac.transactions.prepare import PreparedItem, identified, prepare_item
 from django_stac.transactions.rows import held, insert, locked
@@ -60,7 +60,7 @@ def replace_item(
         if prepared.digest != item.digest:
             assign(item, prepared)
             item.save(using=current.using)
-            keep_in_step(current, {"item_id": item.pk}, prepared.body, ())
+            keep_in_step(current, "item", {item.pk: Held(prepared.body)})
             current.note_item("updated", home.collection_id, item.item_id)
             current.mark(home.pk)
     return item

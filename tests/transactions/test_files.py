@@ -1,0 +1,170 @@
+"""Stored files: in step with the documents that name them, and deleted only when they are ours and nobody's."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from django_stac import signals, transactions
+from django_stac.models import Collection, Item, StoredFile
+from django_stac.models.stored_file import storage_named
+from django_stac.transactions import FileFact, Incoming
+from tests.factories import a_collection, an_item, put_collection
+from tests.statements import statements
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+STORAGE = "django_stac"
+
+
+@pytest.fixture
+def storage(settings, tmp_path):
+    settings.DJANGO_STAC = {"FILES_ROOT": tmp_path}
+    return storage_named(STORAGE)
+
+
+def a_file(storage, path, *, owned=True, key="data"):
+    if not storage.exists(path):
+        storage.save(path, ContentFile(b"pixels"))
+    return FileFact(storage=STORAGE, path=path, key=key, size=6, owned=owned)
+
+
+def holding(item_id, *facts, **changes):
+    assets = {fact.key: {"href": fact.reference} for fact in facts}
+    return Incoming(document=an_item(item_id, assets=assets, **changes), files=facts)
+
+
+@contextmanager
+def heard_by(receiver):
+    signals.items_changed.connect(receiver, weak=False, dispatch_uid="test")
+    try:
+        yield
+    finally:
+        signals.items_changed.disconnect(dispatch_uid="test")
+
+
+def upsert(*incoming):
+    put_collection()
+    report = transactions.upsert_items(incoming)
+    assert report.failed == 0
+    return report
+
+
+def test_an_owned_file_goes_with_its_item(storage):
+    upsert(holding("a", a_file(storage, "a.tif")))
+    transactions.delete_item("scenes", "a")
+    assert not storage.exists("a.tif")
+
+
+def test_a_raster_in_place_is_never_deleted(storage):
+    upsert(holding("a", a_file(storage, "a.tif", owned=False)))
+    transactions.delete_collection("scenes", cascade=True)
+    assert storage.exists("a.tif")
+
+
+def test_a_file_of_two_owners_goes_with_the_last(storage):
+    fact = a_file(storage, "shared.tif")
+    upsert(holding("a", fact), holding("b", fact))
+    transactions.delete_item("scenes", "a")
+    assert storage.exists("shared.tif")
+    transactions.delete_item("scenes", "b")
+    assert not storage.exists("shared.tif")
+
+
+def test_a_file_that_the_document_names_no_more_goes(storage):
+    upsert(holding("a", a_file(storage, "old.tif"), a_file(storage, "kept.tif", key="kept")))
+    upsert(holding("a", a_file(storage, "new.tif"), a_file(storage, "kept.tif", key="kept")))
+    assert set(StoredFile.objects.values_list("path", flat=True)) == {"new.tif", "kept.tif"}
+    assert [storage.exists(name) for name in ("old.tif", "new.tif", "kept.tif")] == [False, True, True]
+
+
+def test_a_document_loaded_again_keeps_its_files(storage):
+    upsert(holding("a", a_file(storage, "a.tif")))
+    document = Item.objects.get().document
+    upsert(Incoming(document={**document, "properties": {**document["properties"], "x:y": 1}}))
+    assert StoredFile.objects.get().owned
+    assert storage.exists("a.tif")
+
+
+def test_facts_of_a_file_are_kept_up_to_date(storage):
+    upsert(holding("a", a_file(storage, "a.tif")))
+    newer = FileFact(storage=STORAGE, path="a.tif", key="data", size=7, checksum="x", owned=True)
+    upsert(holding("a", newer, **{"x:y": 1}))
+    row = StoredFile.objects.get()
+    assert (row.size, row.checksum, row.owned) == (7, "x", True)
+
+
+def test_nothing_is_deleted_when_the_transaction_is_taken_back(storage):
+    upsert(holding("a", a_file(storage, "a.tif")))
+    with transaction.atomic():
+        transactions.delete_item("scenes", "a")
+        transaction.set_rollback(True)
+    assert storage.exists("a.tif")
+    assert StoredFile.objects.count() == 1
+
+
+def test_files_of_a_collection_go_with_it(storage):
+    fact = a_file(storage, "thumbnail.png", key="thumbnail")
+    document = a_collection(assets={"thumbnail": {"href": fact.reference}})
+    transactions.create_collection(document, files=[fact])
+    upsert(holding("a", a_file(storage, "a.tif")))
+    transactions.delete_collection("scenes", cascade=True)
+    assert not any(storage.exists(name) for name in ("thumbnail.png", "a.tif"))
+
+
+def test_many_changed_items_cost_no_statement_each(storage):
+    def batch(count, size):
+        return [
+            holding(str(number), FileFact(storage=STORAGE, path=f"{number}.tif", key="data", size=size))
+            for number in range(count)
+        ]
+
+    upsert(*batch(2, 1), *batch(20, 1))
+    with statements() as few:
+        upsert(*batch(2, 2))
+    with statements() as many:
+        upsert(*batch(20, 3))
+    assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("batch", [1, 2, 1000])
+def test_a_collection_is_emptied_some_items_at_a_time(storage, monkeypatch, batch):
+    monkeypatch.setattr("django_stac.transactions.collections.BATCH", batch)
+    upsert(*(holding(name, a_file(storage, name)) for name in "abcde"))
+    heard = []
+    with heard_by(lambda **news: heard.append(news["deleted"])):
+        transactions.delete_collection("scenes", cascade=True)
+    assert sorted(heard[0]) == [("scenes", name) for name in "abcde"]
+    assert not Item.objects.exists()
+    assert not any(storage.exists(name) for name in "abcde")
+
+
+def test_documents_are_not_read_to_be_deleted(storage, monkeypatch):
+    upsert(holding("a"))
+    monkeypatch.setattr("django_stac.models.document.DocumentField.from_db_value", lambda *args: 1 / 0)
+    monkeypatch.setattr(
+        "django_stac.transactions.collections.locked", lambda rows, *args, **names: rows.defer("document").get(**names)
+    )
+    transactions.delete_collection("scenes", cascade=True)
+    assert not Collection.objects.exists()
+
+
+# After the commit
+
+
+def test_a_storage_that_refuses_to_delete_does_not_undo_what_is_stored(storage, monkeypatch, caplog):
+    upsert(holding("a", a_file(storage, "a.tif")))
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage.delete", lambda *args: 1 / 0)
+    heard = []
+    with heard_by(lambda **news: heard.append(news)):
+        transactions.delete_item("scenes", "a")
+    assert not Item.objects.exists()
+    assert (len(heard), "division by zero" in caplog.text) == (1, True)
+
+
+def test_a_receiver_that_raises_does_not_undo_what_is_stored(storage, caplog):
+    with heard_by(lambda **news: 1 / 0):
+        upsert(holding("a"))
+    assert Item.objects.count() == 1
+    assert "division by zero" in caplog.text
