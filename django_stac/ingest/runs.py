@@ -116,6 +116,8 @@ class Run:
             discard(written, using)
             raise
         self.batch = []
+        if outcome.failed:
+            discard(written, using)
         self.report += outcome
         if not self.options.dry_run:
             self.made |= made
@@ -133,7 +135,8 @@ class Run:
     def make_collections(self) -> dict[str, str]:
         """Store the newcomers that are not stored; return ids and digests. Somebody else's of the same id will do."""
         made = {}
-        for name in self.newcomers.keys() - self.made.keys():
+        # In one order, so that two runs which make the same collections do not wait for each other in a ring.
+        for name in sorted(self.newcomers.keys() - self.made.keys()):
             with suppress(AlreadyExists):
                 made[name] = self.make(self.newcomers[name]).digest
         return made

@@ -1,6 +1,7 @@
 """From raster files to rows: one run, and the second one."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 import orjson
 import pytest
@@ -250,6 +251,15 @@ def test_a_collection_that_stands_is_not_changed(hills):
     assert Collection.objects.get().digest == before
 
 
+def test_collections_are_made_in_the_order_of_their_ids(served, monkeypatch):
+    made, create_collection = [], runs.create_collection
+    monkeypatch.setattr(
+        runs, "create_collection", lambda *a, **k: made.append(a[0]["id"]) or create_collection(*a, **k)
+    )
+    run(*(a_raster(served / name / "a.tif").parent for name in "dbcafe"))
+    assert made == list("abcdef")
+
+
 def test_no_collection_is_made_for_failures_alone(served):
     (served / "hills").mkdir()
     (served / "hills" / "a.tif").write_bytes(b"")
@@ -335,6 +345,17 @@ def test_an_interrupted_batch_is_stored_after_all(hills, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         run(hills)
     assert Item.objects.count() == 2
+
+
+def test_files_of_a_refused_item_are_taken_away(hills, tmp_path, monkeypatch):
+    def refusing(incoming, **options):
+        return transactions.upsert_items([incoming[0], replace(incoming[1], document={})], **options)
+
+    monkeypatch.setattr(runs, "upsert_items", refusing)
+    report = Report()
+    ingest(make_plan([hills], ways()), RunOptions(using="default"), report)
+    assert counts(report) == (1, 0, 0, 0, 1)
+    assert len(files_in(tmp_path / "private")) == 1
 
 
 def test_files_of_a_batch_that_the_database_refuses_are_taken_away(hills, tmp_path, monkeypatch):
