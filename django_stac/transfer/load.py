@@ -2,8 +2,9 @@
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,13 +12,16 @@ from typing import TYPE_CHECKING, Any
 from django.db import router, transaction
 
 from django_stac import transactions
-from django_stac.exceptions import StacError
+from django_stac.exceptions import AlreadyExists, StacError
 from django_stac.models import Catalog, Collection, ExtentMode
 from django_stac.spec.versions import CURRENT
 from django_stac.transactions import Incoming, Report
+from django_stac.transactions.prepare import identified
 from django_stac.transfer.source import Found, documents_in, files_in
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from django_stac.access import User
 
 BATCH = 1000
@@ -48,6 +52,8 @@ class Load:
     on_progress: Callable[[int], None]
     report: Report
     waiting: list[Incoming] = field(default_factory=list)
+    containers: dict[tuple[str, str], Found] = field(default_factory=dict)
+    """Catalogues and collections of this run, by type and id."""
 
     @property
     def using(self) -> str:
@@ -72,8 +78,10 @@ def load(
         try:
             for found in in_order(files):
                 take(run, found)
-        finally:
+        except KeyboardInterrupt:
             conclude(run)
+            raise
+        conclude(run)
     return run.report
 
 
@@ -122,13 +130,20 @@ def take(run: Load, found: Found) -> None:
         run.report.fail(found.source, found.problem)
     elif found.kind in CONTAINERS:
         take_container(run, found, found.document)
-    else:
+    elif found.kind == "Feature":
         take_item(run, found, found.document)
+    else:
+        allowed = ", ".join(("Feature", "FeatureCollection", *CONTAINERS))
+        run.report.fail(found.source, f"`type` must be one of {allowed}; got {found.document.get('type')!r}.")
 
 
 def take_container(run: Load, found: Found, document: dict[str, Any]) -> None:
-    """Create or replace a catalogue or a collection."""
+    """Create or replace a catalogue or a collection; of two that clash in one run the first stays."""
     document = renamed(document, "id") if run.options.rename_ids else document
+    first = run.containers.setdefault((found.kind, str(document.get("id"))), found)
+    if first.document != found.document:
+        run.report.fail(found.source, f"Its id {document.get('id')!r} is that of {first.source}: give it another.")
+        return
     try:
         outcome = upsert_container(run, document)
     except StacError as error:
@@ -140,18 +155,27 @@ def take_container(run: Load, found: Found, document: dict[str, Any]) -> None:
 def upsert_container(run: Load, document: dict[str, Any]) -> str:
     """Return ``created``, ``updated`` or ``unchanged``."""
     who: dict[str, Any] = {"using": run.using, "actor": run.options.actor}
-    is_catalog = document["type"] == "Catalog"
-    rows: Any = Catalog.objects.filter(catalog_id=document.get("id")) if is_catalog else None
-    rows = rows if is_catalog else Collection.objects.filter(collection_id=document.get("id"))
-    before = rows.using(run.using).values_list("digest", flat=True).first()
+    create: Callable[..., object] = partial(transactions.create_collection, published=run.options.published)
+    replace: Callable[..., Catalog | Collection] = transactions.replace_collection
+    if document["type"] == "Catalog":
+        create, replace = transactions.create_catalog, transactions.replace_catalog
+    before = standing_digest(run, document)
     if before is None:
-        if is_catalog:
-            transactions.create_catalog(document, **who)
-        else:
-            transactions.create_collection(document, published=run.options.published, **who)
-        return "created"
-    replace = transactions.replace_catalog if is_catalog else transactions.replace_collection
+        with suppress(AlreadyExists):
+            create(document, **who)
+            return "created"
     return "unchanged" if replace(document, **who).digest == before else "updated"
+
+
+def standing_digest(run: Load, document: dict[str, Any]) -> str | None:
+    """Return the digest of what stands under the document's id."""
+    identifier = identified(document, kind=document["type"])
+    if document["type"] == "Catalog":
+        rows: QuerySet[Any] = Catalog.objects.filter(catalog_id=identifier)
+    else:
+        rows = Collection.objects.filter(collection_id=identifier)
+    digest: str | None = rows.using(run.using).values_list("digest", flat=True).first()
+    return digest
 
 
 def take_item(run: Load, found: Found, document: dict[str, Any]) -> None:

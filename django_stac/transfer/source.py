@@ -1,5 +1,6 @@
 """Files of STAC documents, read as a stream: JSON of any shape that STAC knows, and newline-delimited JSON."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,7 @@ class Found:
 
     @property
     def kind(self) -> str:
-        """``Feature``, ``Collection`` or ``Catalog``; empty where there is no document."""
+        """The document's `type`; empty where there is none."""
         return str(self.document.get("type", "")) if self.document else ""
 
 
@@ -48,10 +49,18 @@ def files_in(path: Path) -> list[Path]:
 
 def documents_in(file: Path) -> Iterator[Found]:
     """Read a file's documents; what cannot be read is found too, with its problem."""
-    if file.suffix.lower() in NDJSON_SUFFIXES:
-        yield from lines_of(file)
-    else:
-        yield from members_of(file.read_bytes(), file.name)
+    try:
+        if file.suffix.lower() in NDJSON_SUFFIXES:
+            yield from lines_of(file)
+        else:
+            yield from members_of(file.read_bytes(), name_of(file))
+    except OSError as error:
+        yield Found(source=name_of(file), problem=f"The file cannot be read: {error.strerror or error}.")
+
+
+def name_of(file: Path) -> str:
+    """Name a file as who gave it did; a name need not be UTF-8, but a report is."""
+    return os.fsencode(file).decode("utf-8", "replace")
 
 
 def lines_of(file: Path) -> Iterator[Found]:
@@ -59,7 +68,7 @@ def lines_of(file: Path) -> Iterator[Found]:
     with file.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
-                yield from members_of(line, f"{file.name}:{number}")
+                yield from members_of(line, f"{name_of(file)}:{number}")
 
 
 def members_of(text: bytes, source: str) -> Iterator[Found]:

@@ -1,10 +1,13 @@
 """Documents in, from files of any shape."""
 
 import json
+import os
 
+import orjson
 import pytest
 
 from django_stac.models import Catalog, Collection, Item
+from django_stac.transactions import Report
 from django_stac.transfer.load import LoadOptions, load
 from django_stac.transfer.source import UnreadableDocument
 from tests.factories import a_catalog, a_collection, an_item, put_collection
@@ -49,11 +52,12 @@ def test_a_list_of_collections_is_loaded(db, write):
     assert counts(run(write("c.json", {"collections": [a_collection("a"), a_collection("b")]}))) == (2, 0, 0, 0, 0)
 
 
-def test_lines_are_loaded_and_bad_ones_named_by_number(db, write):
+def test_lines_are_loaded_and_bad_ones_named_by_number(db, write, tmp_path):
     put_collection()
     report = run(write("items.ndjson", an_item("a"), "", "{", an_item("b", datetime="never"), "[1]", an_item("c")))
     assert counts(report) == (2, 0, 0, 0, 3)
-    assert [failure.source for failure in report.failures] == ["items.ndjson:3", "items.ndjson:5#0", "items.ndjson:4"]
+    file = tmp_path / "items.ndjson"
+    assert [failure.source for failure in report.failures] == [f"{file}:3", f"{file}:5#0", f"{file}:4"]
 
 
 def test_a_folder_brings_collections_before_items(db, write, tmp_path):
@@ -125,7 +129,82 @@ def test_a_dry_run_counts_and_stores_nothing(db, write):
 def test_what_is_no_strict_json_fails_by_name(db, write, text):
     report = run(write("bad.json", text))
     assert counts(report)[-1] == 1
-    assert report.failures[0].source.startswith("bad.json")
+    assert report.failures[0].source.endswith("bad.json")
+
+
+def test_a_file_that_vanishes_or_is_closed_fails_by_name_and_the_rest_goes_in(db, write, tmp_path):
+    write("c.json", a_collection())
+    doomed = write("d.json", an_item("doomed"))
+    write("e.json", an_item("e"))
+    report = load([tmp_path], LoadOptions(), on_progress=lambda count: doomed.unlink(missing_ok=True))
+    assert counts(report) == (2, 0, 0, 0, 1)
+    assert (report.failures[0].source, "cannot be read" in report.failures[0].message) == (str(doomed), True)
+
+
+def test_a_name_that_is_no_utf8_can_be_reported(db, tmp_path):
+    (tmp_path / os.fsdecode(b"sch\xf6n.json")).write_text("{")
+    assert orjson.dumps(run(tmp_path).as_dict())
+
+
+@pytest.mark.parametrize(
+    "document", [{}, {"type": "Style"}, {"type": "FeatureCollection"}, {"type": None}, {"type": []}]
+)
+def test_what_is_no_stac_document_is_told_so(db, write, document):
+    assert "`type` must be" in run(write("x.json", document)).failures[0].message
+
+
+@pytest.mark.parametrize("make", [a_catalog, a_collection])
+def test_two_documents_of_one_id_clash_and_the_first_stays(db, write, make):
+    report = run(write("a/x.json", make("x")), write("b/x.json", make("x", title="Other")))
+    assert counts(report) == (1, 0, 0, 0, 1)
+    assert report.failures[0].message.startswith("Its id 'x' is that of ")
+    rows = Catalog if make is a_catalog else Collection
+    assert rows.objects.get().title != "Other"
+
+
+def test_the_same_document_twice_is_no_clash(db, write):
+    assert counts(run(write("a/x.json", a_catalog()), write("b/x.json", a_catalog()))) == (1, 0, 1, 0, 0)
+
+
+def test_renamed_ids_may_clash(db, write):
+    files = write("x.json", a_catalog("a.b")), write("y.json", a_catalog("a/b"))
+    assert counts(run(*files, rename_ids=True)) == (1, 0, 0, 0, 1)
+
+
+@pytest.mark.parametrize("make", [a_catalog, a_collection])
+@pytest.mark.parametrize("odd", ["a\0b", None, 5, "", "x" * 2000])
+def test_odd_ids_of_containers_fail_by_name(db, write, make, odd):
+    assert counts(run(write("a.json", {**make(), "id": odd}), write("b.json", make("good")))) == (1, 0, 0, 0, 1)
+
+
+def test_an_interruption_stores_the_open_batch(db, write):
+    def interrupt(count, seen=[]):  # noqa: B006 - remembers across calls
+        seen.append(count)
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+
+    put_collection()
+    report = Report()
+    with pytest.raises(KeyboardInterrupt):
+        load([write("i.ndjson", *map(an_item, "abcd"))], LoadOptions(), report=report, on_progress=interrupt)
+    assert counts(report) == (2, 0, 0, 0, 0)
+    assert Collection.objects.get().derived["count"] == 2
+
+
+def test_an_interrupted_dry_run_stores_nothing(db, write):
+    def interrupt(count):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load([write("c.json", a_collection())], LoadOptions(dry_run=True), on_progress=interrupt)
+    assert not Collection.objects.exists()
+
+
+def test_what_breaks_a_run_is_not_hidden_by_its_end(db, write, monkeypatch):
+    monkeypatch.setattr("django_stac.transactions.upsert_items", lambda *args, **kwargs: 1 / 0)
+    with pytest.raises(ZeroDivisionError) as caught:
+        run(write("i.json", an_item()))
+    assert caught.value.__context__ is None
 
 
 def test_an_empty_folder_is_an_error(db, tmp_path):
