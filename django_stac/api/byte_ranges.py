@@ -15,7 +15,8 @@ from django_stac.api.etags import is_known
 from django_stac.spec.media_types import COG, GEOTIFF, of_path
 
 CHUNK = 256 * 1024
-SINGLE_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
+# A list of one may have empty members (RFC 9110, 5.6.1).
+SINGLE_RANGE = re.compile(r"bytes=[ \t,]*([0-9]{0,40})-([0-9]{0,40})[ \t,]*", re.IGNORECASE)
 
 
 def file_response(location: Path, request: HttpRequest) -> HttpResponseBase:
@@ -62,7 +63,7 @@ def byte_range(header: str, size: int) -> tuple[int, int] | None:
     That is so for several ranges, other units and nonsense. Raises RangeNotSatisfiable.
     """
     match = SINGLE_RANGE.fullmatch(header.strip())
-    if match is None or match.group(0) == "bytes=-":
+    if match is None or match.groups() == ("", ""):
         return None
     first, last = match.groups()
     if first and last and int(last) < int(first):

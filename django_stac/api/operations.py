@@ -25,8 +25,8 @@ class Operation:
     """The form that clients get unless they ask for HTML."""
     media_types: tuple[str, ...] = ()
     """What the answer is sent as, where that is not the renderer's type or HTML."""
-    parameters: tuple[str, ...] = ()
-    """Query parameters, beside those that every resource takes."""
+    parameters: tuple[str, ...] | None = ()
+    """Query parameters, beside those that every resource takes; None where none counts and none is refused."""
     answers: tuple[int, ...] = (200,)
     """Statuses of success."""
     statuses: tuple[int, ...] = ()

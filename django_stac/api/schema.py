@@ -50,13 +50,14 @@ class OperationSchema(AutoSchema):
 def describe(operation: Operation, path: str, method: str) -> dict[str, Any]:
     """The Operation Object (OpenAPI 3.0.3)."""
     in_path = {"in": "path", "required": True, "schema": {"type": "string"}}
+    in_query = () if operation.parameters is None else (*operation.parameters, *EVERYWHERE)
     described: dict[str, Any] = {
         "operationId": operation.id,
         "summary": operation.summary,
         "tags": [operation.tag],
         "parameters": [
             *({"name": name, **in_path} for name in uritemplate.variables(path)),
-            *(ref("parameters", name) for name in (*operation.parameters, *EVERYWHERE)),
+            *(ref("parameters", name) for name in in_query),
         ],
         "responses": responses(operation, method),
     }

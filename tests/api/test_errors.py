@@ -105,6 +105,7 @@ def test_refused_credentials_are_401_with_a_challenge(db):
     response = ask("landing", headers={"authorization": "Basic d3Jvbmc6d3Jvbmc="})
     assert (response.status_code, response.json()["code"]) == (401, "Unauthorized")
     assert response["WWW-Authenticate"].startswith("Basic")
+    assert response["Cache-Control"] == "private, max-age=0"
     assert response["Access-Control-Allow-Origin"] == "*"
 
 

@@ -59,6 +59,8 @@ def test_whole_file_comes_with_its_type_and_length(scene):
         ("bytes=-2", b"89", "bytes 8-9/10"),
         ("bytes=-99", b"0123456789", "bytes 0-9/10"),
         ("bytes=8-99", b"89", "bytes 8-9/10"),
+        ("bytes=8-99999999999999999999", b"89", "bytes 8-9/10"),
+        ("Bytes= 0-3,", b"0123", "bytes 0-3/10"),
     ],
 )
 def test_one_range_is_answered_with_that_part(scene, asked, content, answered):
@@ -71,6 +73,11 @@ def test_one_range_is_answered_with_that_part(scene, asked, content, answered):
 def test_other_ranges_are_answered_with_the_whole_file(scene, asked):
     response = fetch(range=asked)
     assert (response.status_code, body(response)) == (200, b"0123456789")
+
+
+def test_parameters_of_a_file_do_not_count(scene, client):
+    asset = f"{url('file', STORAGE, PATH)}?f=html&v=2"
+    assert body(client.get(asset)) == b"0123456789"
 
 
 @pytest.mark.parametrize("asked", ["bytes=10-", "bytes=10-12", "bytes=-0"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 import orjson
@@ -74,7 +75,7 @@ class StacViewSet(GenericViewSet[Any]):
         super().initial(request, *args, **kwargs)
         if "\0" in request.path:
             raise NotFound("No path holds a NUL.")
-        if self.action in self.operations:
+        if self.action in self.operations and self.operation.parameters is not None:
             refuse_unknown(request.query_params, self.operation.parameters)
 
     def get_format_suffix(self, **kwargs: Any) -> None:
@@ -108,7 +109,8 @@ class StacViewSet(GenericViewSet[Any]):
         """Add what concerns caches and other origins, to errors too."""
         final = super().finalize_response(request, response, *args, **kwargs)
         cors.open_to_all(final)
-        final.headers.setdefault("Cache-Control", f"{'public' if self.is_public() else 'private'}, max-age=0")
+        everybodys = self.is_public() and final.status_code != HTTPStatus.UNAUTHORIZED
+        final.headers.setdefault("Cache-Control", f"{'public' if everybodys else 'private'}, max-age=0")
         patch_vary_headers(final, self.vary())
         if isinstance(final, Response):
             if final.exception and isinstance(final.accepted_renderer, JSONRenderer):

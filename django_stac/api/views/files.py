@@ -30,6 +30,7 @@ class FileViewSet(StacViewSet):
             summary="A file of an asset",
             answer="File",
             media_types=("*/*",),
+            parameters=None,
             answers=(200, 206, 302),
             statuses=(404, 416),
         )
