@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django_stac.conf import stac_settings
 from django_stac.documents.hrefs import Hrefs
 from django_stac.spec.conformance import DECLARED
-from django_stac.spec.links import link
+from django_stac.spec.links import HTML_FORM, link
 from django_stac.spec.media_types import GEOJSON, HTML, JSON, OPENAPI
 from django_stac.spec.versions import CURRENT
 
@@ -29,7 +29,9 @@ def present(
     document = catalog.document
     made = [
         link("self", hrefs.catalog(catalog.catalog_id), type=JSON, title="This catalogue"),
-        link("alternate", f"{hrefs.catalog(catalog.catalog_id)}?f=html", type=HTML, title="This catalogue as a page"),
+        link(
+            "alternate", f"{hrefs.catalog(catalog.catalog_id)}{HTML_FORM}", type=HTML, title="This catalogue as a page"
+        ),
         link("root", hrefs.root, type=JSON, title=stac_settings.TITLE),
         link("parent", hrefs.catalog(parent) if parent else hrefs.root, type=JSON, title="Parent"),
         *child_links(hrefs, catalogs, collections),
@@ -55,7 +57,7 @@ def service_links(hrefs: Hrefs) -> list[dict[str, Any]]:
     return [
         link("self", hrefs.root, type=JSON, title="This document"),
         link("root", hrefs.root, type=JSON, title="Landing page"),
-        link("alternate", f"{hrefs.root}?f=html", type=HTML, title="This document as a page"),
+        link("alternate", f"{hrefs.root}{HTML_FORM}", type=HTML, title="This document as a page"),
         link("service-desc", hrefs.service_desc, type=OPENAPI, title="OpenAPI description"),
         link("service-doc", hrefs.service_doc, type=HTML, title="Documentation of the API"),
         link("conformance", hrefs.conformance, type=JSON, title="Conformance classes"),

@@ -10,7 +10,7 @@ from django_stac.documents.splice import present_files
 from django_stac.models import ExtentMode
 from django_stac.models.document import dump
 from django_stac.spec.extents import WORLD
-from django_stac.spec.links import link
+from django_stac.spec.links import HTML_FORM, link
 from django_stac.spec.media_types import GEOJSON, HTML, JSON
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def links(collection_id: str, hrefs: Hrefs, parent: str | None) -> list[dict[str
     collection = hrefs.collection(collection_id)
     return [
         link("self", collection, type=JSON, title="This collection"),
-        link("alternate", f"{collection}?f=html", type=HTML, title="This collection as a page"),
+        link("alternate", f"{collection}{HTML_FORM}", type=HTML, title="This collection as a page"),
         link("root", hrefs.root, type=JSON, title=stac_settings.TITLE),
         link("parent", hrefs.catalog(parent) if parent else hrefs.root, type=JSON, title="Parent"),
         link("items", hrefs.items(collection_id), type=GEOJSON, title="Items"),

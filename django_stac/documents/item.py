@@ -9,7 +9,7 @@ import orjson
 from django_stac.documents.hrefs import Hrefs, segment
 from django_stac.documents.splice import present_files, spliced
 from django_stac.models.document import dump
-from django_stac.spec.links import link
+from django_stac.spec.links import HTML_FORM, link
 from django_stac.spec.media_types import GEOJSON, HTML, JSON
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def links(collection_id: str, item_segment: str, hrefs: Hrefs) -> list[dict[str,
     item = f"{hrefs.items(collection_id)}/{item_segment}"
     return [
         link("self", item, type=GEOJSON),
-        link("alternate", f"{item}?f=html", type=HTML),
+        link("alternate", f"{item}{HTML_FORM}", type=HTML),
         link("root", hrefs.root, type=JSON),
         link("parent", collection, type=JSON),
         link("collection", collection, type=JSON),

@@ -17,6 +17,8 @@ SERVER_RELS = frozenset(
     )
 )  # fmt: skip
 """Relations made from the rows and the request; links with any other relation belong to the document."""
+HTML_FORM = "?f=html"
+"""The end of the ``alternate`` links that the server makes; others belong to the document."""
 
 
 def link(
@@ -37,8 +39,10 @@ def link(
 
 def foreign_links(links: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Keep the links that belong to the document, in their order; those that the server makes are dropped."""
-    return [each for each in links if not _made_here(each.get("rel"))]
+    return [each for each in links if not _made_here(each.get("rel"), each.get("href"))]
 
 
-def _made_here(rel: object) -> bool:
+def _made_here(rel: object, href: object) -> bool:
+    if rel == "alternate":
+        return isinstance(href, str) and href.endswith(HTML_FORM)
     return isinstance(rel, str) and rel in SERVER_RELS

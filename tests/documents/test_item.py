@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from django_stac.documents.hrefs import Hrefs
 from django_stac.documents.item import Stored, links, present, to_dict, to_pystac
 from django_stac.models.document import dump
+from django_stac.transactions import Incoming, upsert_items
 from tests.factories import an_item, put
 
 HREFS = Hrefs("https://example.com/geo/stac/")
@@ -64,3 +65,8 @@ def test_a_row_becomes_a_served_document_and_a_pystac_item(db):
     (item,) = put(an_item())
     assert to_dict(item, HREFS)["assets"] == an_item()["assets"]
     assert to_pystac(item, HREFS.root).get_self_href() == HREFS.item("scenes", "scene")
+
+
+def test_served_document_that_comes_back_is_what_was_stored(db):
+    (item,) = put(an_item())
+    assert upsert_items([Incoming(document=to_dict(item, HREFS))]).unchanged == 1

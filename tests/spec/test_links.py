@@ -23,6 +23,14 @@ def test_links_of_the_server_are_dropped(rel):
     assert foreign_links([link(rel, "/x")]) == []
 
 
+def test_page_of_a_server_is_dropped_and_other_alternates_stay():
+    links = [
+        link("alternate", "https://a.example/x?f=html", type="text/html"),
+        link("alternate", "https://a.example/x.xml"),
+    ]
+    assert foreign_links(links) == links[1:]
+
+
 @pytest.mark.parametrize("name", ["queryables", "sortables"])
 def test_both_spellings_of_ogc_relations_are_the_servers(name):
     assert {name, f"http://www.opengis.net/def/rel/ogc/1.0/{name}"} <= SERVER_RELS

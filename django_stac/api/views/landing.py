@@ -9,7 +9,7 @@ from django_stac.api.views.base import StacViewSet
 from django_stac.documents.catalog import present_landing
 from django_stac.documents.hrefs import Hrefs
 from django_stac.spec.conformance import DECLARED
-from django_stac.spec.links import link
+from django_stac.spec.links import HTML_FORM, link
 from django_stac.spec.media_types import HTML, JSON
 
 
@@ -55,6 +55,6 @@ class ConformanceViewSet(StacViewSet):
 def conformance_links(hrefs: Hrefs) -> Links:
     return [
         link("self", hrefs.conformance, type=JSON),
-        link("alternate", f"{hrefs.conformance}?f=html", type=HTML),
+        link("alternate", f"{hrefs.conformance}{HTML_FORM}", type=HTML),
         link("root", hrefs.root, type=JSON),
     ]
