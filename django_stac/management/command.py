@@ -47,6 +47,11 @@ class StacCommand(BaseCommand):
         """Do the work."""
         raise NotImplementedError
 
+    def show(self, count: int = 1) -> None:
+        """Count some inputs as passed, and tell what became of them."""
+        self.progress.step(count)
+        self.progress.tell(self.report)
+
     def next_steps(self) -> str:
         """Return a sentence that says what the reader may do now."""
         return ""
@@ -110,6 +115,8 @@ class StacCommand(BaseCommand):
             *(f"{name:12} {shown(value)}" for name, value in self.details.items()),
             f"database     {self.using}" + (", nothing stored (--dry-run)" if self.dry_run else ""),
         ]
+        if unnamed := report.failed - len(report.failures):
+            lines.append(f"not named    {unnamed} more failures")
         return [*lines, f"next         {steps}"] if (steps := self.next_steps()) else lines
 
 

@@ -6,7 +6,7 @@ from django.contrib.gis.db import models
 from django.utils.translation import gettext_lazy as _
 
 from django_stac.models.document import DocumentField
-from django_stac.models.gate import GatedModel, GatedQuerySet
+from django_stac.models.gate import Action, GatedModel, GatedQuerySet
 
 
 class CatalogQuerySet(GatedQuerySet["Catalog"]):
@@ -70,3 +70,7 @@ class CatalogChild(GatedModel):
 
     def __str__(self) -> str:
         return f"{self.parent} / {self.catalog or self.collection}"
+
+    @classmethod
+    def verb(cls, action: Action) -> str:
+        return "remove_child" if action == "delete" else "add_child"

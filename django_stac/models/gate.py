@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from django.db import models
 
 from django_stac.exceptions import GateBypassed
 
+Action = Literal["create", "replace", "delete", "bulk"]
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 
 _open: ContextVar[bool] = ContextVar("django_stac_gate_open", default=False)
@@ -31,42 +32,39 @@ def require_gate(what: str, verb: str) -> None:
 
 
 class GatedQuerySet(models.QuerySet[M_co]):
-    """A queryset whose writes need the gate; ``verbs`` are the verbs to name, ``{noun}`` the model's."""
+    """A queryset whose writes need the gate."""
 
     def create(self, **kwargs: Any) -> M_co:
-        self._require("create", "create_{}")
+        self._require("create", "create")
         return super().create(**kwargs)
 
     def get_or_create(self, *args: Any, **kwargs: Any) -> tuple[M_co, bool]:
-        self._require("get_or_create", "create_{}")
+        self._require("get_or_create", "create")
         return super().get_or_create(*args, **kwargs)
 
     def update_or_create(self, *args: Any, **kwargs: Any) -> tuple[M_co, bool]:
-        self._require("update_or_create", "replace_{}")
+        self._require("update_or_create", "replace")
         return super().update_or_create(*args, **kwargs)
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
-        self._require("bulk_create", "upsert_items" if self._noun == "item" else "create_{}")
+        self._require("bulk_create", "bulk")
         return super().bulk_create(*args, **kwargs)
 
     def bulk_update(self, *args: Any, **kwargs: Any) -> int:
-        self._require("bulk_update", "upsert_items" if self._noun == "item" else "replace_{}")
+        self._require("bulk_update", "bulk")
         return super().bulk_update(*args, **kwargs)
 
     def update(self, **kwargs: Any) -> int:
-        self._require("update", "replace_{}")
+        self._require("update", "replace")
         return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        self._require("delete", "delete_{}")
+        self._require("delete", "delete")
         return super().delete()
 
-    @property
-    def _noun(self) -> str:
-        return str(self.model._meta.model_name)
-
-    def _require(self, method: str, verb: str) -> None:
-        require_gate(f"{self.model.__name__}.objects.{method}()", verb.format(self._noun))
+    def _require(self, method: str, action: Action) -> None:
+        model: Any = self.model
+        require_gate(f"{model.__name__}.objects.{method}()", model.verb(action))
 
 
 class GatedModel(models.Model):
@@ -76,10 +74,14 @@ class GatedModel(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        verb = "create" if self._state.adding else "replace"
-        require_gate(f"{type(self).__name__}.save()", f"{verb}_{self._meta.model_name}")
+        require_gate(f"{type(self).__name__}.save()", self.verb("create" if self._state.adding else "replace"))
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        require_gate(f"{type(self).__name__}.delete()", f"delete_{self._meta.model_name}")
+        require_gate(f"{type(self).__name__}.delete()", self.verb("delete"))
         return super().delete(*args, **kwargs)
+
+    @classmethod
+    def verb(cls, action: Action) -> str:
+        """Return the name of the verb to call instead."""
+        return f"{'create' if action == 'bulk' else action}_{cls._meta.model_name}"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from django_stac.models.collection import Collection
 from django_stac.models.document import DocumentField
-from django_stac.models.gate import GatedModel, GatedQuerySet
+from django_stac.models.gate import Action, GatedModel, GatedQuerySet
 from django_stac.spec.geometry import bbox_polygon, parse_bbox
 from django_stac.spec.wkb import ewkb
 
@@ -106,6 +106,10 @@ class Item(GatedModel):
 
     def __str__(self) -> str:
         return self.item_id
+
+    @classmethod
+    def verb(cls, action: Action) -> str:
+        return "upsert_items" if action == "bulk" else super().verb(action)
 
     def to_pystac(self) -> "PystacItem":
         """Return the stored document as a pystac Item, without the links that the server makes."""

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+MOST = 10_000
+"""Failures and notes that a report holds, of millions of inputs."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
@@ -15,18 +18,15 @@ class Failure:
 
 @dataclass(slots=True, kw_only=True)
 class Report:
-    """Counts of inputs, and the failures by name; reports of batches add up with ``+=``."""
+    """Counts of inputs, and the first 10,000 failures by name; reports of batches add up with ``+=``."""
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     skipped: int = 0
+    failed: int = 0
     failures: list[Failure] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-    @property
-    def failed(self) -> int:
-        return len(self.failures)
 
     @property
     def total(self) -> int:
@@ -34,15 +34,18 @@ class Report:
 
     def fail(self, source: str, message: object) -> None:
         """Count one input as failed."""
-        self.failures.append(Failure(source=source, message=str(message)))
+        self.failed += 1
+        if len(self.failures) < MOST:
+            self.failures.append(Failure(source=source, message=str(message)))
 
     def __iadd__(self, other: "Report") -> "Report":
         self.created += other.created
         self.updated += other.updated
         self.unchanged += other.unchanged
         self.skipped += other.skipped
-        self.failures += other.failures
-        self.notes += other.notes
+        self.failed += other.failed
+        self.failures += other.failures[: MOST - len(self.failures)]
+        self.notes += other.notes[: MOST - len(self.notes)]
         return self
 
     def as_dict(self) -> dict[str, Any]:

@@ -35,6 +35,14 @@ def test_a_collection_is_computed_once_a_change():
     assert (derive()["collections"], Mark.objects.count()) == ([], 0)
 
 
+def test_a_dry_run_computes_and_stores_nothing():
+    put(an_item("a"))
+    assert derive(dry_run=True)["collections"] == ["scenes"]
+    assert derive("scenes", dry_run=True)["updated"] == 1
+    assert Collection.objects.get().derived is None
+    assert derive()["collections"] == ["scenes"]
+
+
 def test_a_named_collection_is_computed_though_nothing_changed():
     put(an_item("a"), an_item("b", collection="others"))
     transactions.derive()

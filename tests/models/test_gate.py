@@ -1,7 +1,10 @@
 """Writes that would go round the gate."""
 
+import re
+
 import pytest
 
+from django_stac import transactions
 from django_stac.exceptions import GateBypassed
 from django_stac.models import Asset, Catalog, CatalogChild, Collection, Item
 from tests.factories import a_catalog, an_item, put, put_catalog
@@ -21,8 +24,10 @@ from tests.factories import a_catalog, an_item, put, put_catalog
     ],
 )
 def test_writes_of_querysets_name_the_verb_to_call(model, write):
-    with pytest.raises(GateBypassed, match=r"call django_stac\.transactions\.\w+_\w+ instead"):
+    with pytest.raises(GateBypassed) as caught:
         write(model.objects.all())
+    verb = re.search(r"call django_stac\.transactions\.(\w+) instead", str(caught.value))[1]
+    assert callable(getattr(transactions, verb))
 
 
 def test_saving_an_item_names_the_verb_to_call(db):

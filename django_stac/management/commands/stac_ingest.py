@@ -81,11 +81,6 @@ class Command(StacCommand):
         self.progress.begin("inputs", len(plan.entries))
         ingest(plan, run_options, self.report, on_scene=self.show)
 
-    def show(self) -> None:
-        """Tell of one more scene."""
-        self.progress.step()
-        self.progress.tell(self.report)
-
     def next_steps(self) -> str:
         if self.dry_run:
             return "leave out --dry-run to store"

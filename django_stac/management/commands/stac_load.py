@@ -44,4 +44,4 @@ class Command(StacCommand):
             dry_run=self.dry_run,
             using=self.using,
         )
-        load(options["paths"], choices, report=self.report, on_progress=self.progress.step)
+        load(options["paths"], choices, report=self.report, on_progress=self.show)
