@@ -167,6 +167,10 @@ class TestLinks:
         assert f'"/admin/django_stac/item/{item.pk}/change/"' in page("item", "scenes", "scene", user=admin_user)
         assert "/admin/" not in page("item", "scenes", "scene")
 
+    def test_front_page_leads_to_the_collections_that_it_has_no_room_for(self, db):
+        put_collection()
+        assert '<a class="more" href="http://testserver/stac/collections">' in page("landing")
+
     def test_front_page_leads_staff_to_the_admin_and_strangers_to_signing_in(self, staff):
         assert 'href="/admin/"' in page("landing", user=staff)
         assert 'href="/admin/login/?next=/stac/"' in page("landing")
@@ -188,6 +192,16 @@ class TestForm:
         assert 'name="bbox" value="10,45,11,46"' in shown
         assert '<option value="scenes" selected>' in shown
         assert "<option selected>7</option>" in shown
+
+    def test_several_collections_stay_a_choice(self, db):
+        put(an_item())
+        assert '<option value="scenes,others" selected>' in page("search", collections="scenes,others")
+        assert "selected>Scenes" in page("search", collections="scenes")
+
+    def test_search_that_was_not_understood_can_be_put_right(self, db):
+        shown = page("search", bbox="10,45", datetime="yesterday")
+        assert 'name="bbox" value="10,45"' in shown
+        assert 'name="datetime" value="yesterday"' in shown
 
     def test_form_of_a_collection_searches_that_collection(self, db):
         put(an_item())

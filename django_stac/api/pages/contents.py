@@ -38,6 +38,7 @@ def landing(visit: Visit) -> Content:
         **shown,
         "mosaic": in_turn(shown["collections"])[:MOSAIC],
         "form": search_form(visit, action=visit.hrefs.search),
+        "all_collections": visit.hrefs.collections,
         **ways_in(visit),
     }
 
@@ -223,6 +224,13 @@ def api(visit: Visit) -> Content:
     return {"groups": groups(visit.document, visit.hrefs.root), "trail": trail(visit, (_("API"), ""))}
 
 
+def error(visit: Visit) -> Content:
+    """What went wrong; a search gets its form again, so that it can be put right."""
+    place = visit.asked_for.split("?")[0]
+    form = search_form(visit, action=place) if place == visit.hrefs.search else None
+    return {"form": form, "trail": trail(visit)}
+
+
 def nothing(visit: Visit) -> Content:
     """A page that shows its document alone."""
     return {"trail": trail(visit)}
@@ -245,4 +253,5 @@ CONTENTS: dict[str, Callable[[Visit], Content]] = {
     "django_stac/item.html": item,
     "django_stac/conformance.html": conformance,
     "django_stac/api.html": api,
+    "django_stac/error.html": error,
 }

@@ -36,6 +36,12 @@ def search_form(visit: Visit, *, action: str, across: bool = True) -> SearchForm
         collection=asked.get("collections", ""),
         limit=limit or USUAL_LIMIT,
         limits=LIMITS if limit in ("", *LIMITS) else (limit, *LIMITS),
-        choices=collection_choices(visit) if across else (),
+        choices=choices(visit) if across else (),
         ids=asked.get("ids", ""),
     )
+
+
+def choices(visit: Visit) -> list[tuple[str, str]]:
+    """Ids and titles to choose from; what was asked for (one of very many, or several) stays a choice."""
+    offered, asked = collection_choices(visit), visit.parameters.get("collections", "")
+    return offered if not asked or asked in dict(offered) else [*offered, (asked, asked)]
