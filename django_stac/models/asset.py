@@ -40,7 +40,7 @@ class AssetIdIn(In):
         return pairs_sql(self.lhs, compiler, self.rhs)
 
 
-def pairs_sql(lhs: Any, compiler: Any, ids: Any) -> tuple[str, list[Any]]:
+def pairs_sql(lhs: Any, compiler: Any, ids: Any) -> tuple[str, tuple[Any, ...]]:
     """Compile ids to a condition on the view's ``item_id`` and ``key``; ids that cannot exist match nothing."""
     pairs = [pair for pair in map(split_id, ids) if pair]
     if not pairs:
@@ -48,7 +48,7 @@ def pairs_sql(lhs: Any, compiler: Any, ids: Any) -> tuple[str, list[Any]]:
     meta = lhs.target.model._meta
     item, key = (compiler.compile(Col(lhs.alias, meta.get_field(name)))[0] for name in ("item", "key"))
     condition = " OR ".join([f"({item} = %s AND {key} = %s)"] * len(pairs))
-    return f"({condition})", [value for pair in pairs for value in pair]
+    return f"({condition})", tuple(value for pair in pairs for value in pair)
 
 
 def split_id(asset_id: object) -> tuple[int, str] | None:

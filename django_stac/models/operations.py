@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import ProgrammingError, router, transaction
+from django.db import DatabaseError, router, transaction
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
@@ -65,7 +65,7 @@ class RequireExtension(DatabaseOperation):
         self.name = name
 
     def forwards(self, schema_editor: Any) -> None:
-        """Raise ImproperlyConfigured with the SQL for a DBA when the database user may not create it."""
+        """Raise ImproperlyConfigured with the SQL for a DBA when it cannot be created: no right, or not installed."""
         with schema_editor.connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM pg_extension WHERE extname = %s", [self.name])
             if cursor.fetchone():
@@ -74,11 +74,11 @@ class RequireExtension(DatabaseOperation):
         try:
             with transaction.atomic(using=schema_editor.connection.alias):
                 schema_editor.execute(create)
-        except ProgrammingError as error:
+        except DatabaseError as error:
             database = schema_editor.connection.settings_dict["NAME"]
             raise ImproperlyConfigured(
-                f"django-stac needs the PostgreSQL extension {self.name!r} and this database user may not create it "
-                f"({str(error).strip()}). Let a DBA run in database {database!r}: {create};"
+                f"django-stac needs the PostgreSQL extension {self.name!r}, which this database user could not create "
+                f"({str(error).strip()}). Let a DBA install it and run in database {database!r}: {create};"
             ) from error
 
     def describe(self) -> str:
