@@ -7,7 +7,8 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - the framework's name
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - the framework's name
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, InvalidStorageError
 from django.db import connections, router
 from django.utils.module_loading import import_string
@@ -15,6 +16,11 @@ from django.utils.module_loading import import_string
 from django_stac.conf import SETTING_NAMES, stac_settings
 from django_stac.models import Item
 from django_stac.models.stored_file import storage_named
+
+POSTGRESQL, POSTGIS = (14,), (3, 2)
+"""The oldest versions that serve."""
+VALIDATION = ("off", "core")
+QUICK = "-c jit=off -c max_parallel_workers_per_gather=0"
 
 Messages = list[CheckMessage]
 Apps = Sequence[AppConfig] | None
@@ -46,6 +52,63 @@ def check_engine(app_configs: Apps, **kwargs: Any) -> Messages:
     )
     hint = f'Set DATABASES["{alias}"]["ENGINE"] = "django.contrib.gis.db.backends.postgis".'
     return [Error(message, hint=hint, id="django_stac.E002")]
+
+
+@register(Tags.database)
+def check_versions(app_configs: Apps, databases: Sequence[str] | None = None, **kwargs: Any) -> Messages:
+    """E006: PostgreSQL or PostGIS is too old."""
+    alias = router.db_for_write(Item)
+    if alias not in (databases or ()) or check_engine(app_configs):
+        return []
+    connection: Any = connections[alias]
+    found = {"PostgreSQL": (connection.get_database_version(), POSTGRESQL), "PostGIS": (postgis(connection), POSTGIS)}
+    return [
+        Error(
+            f"django-stac needs {name} {dotted(least)}; the database {alias!r} has {dotted(version)}.",
+            hint="Upgrade the server, or name another database.",
+            id="django_stac.E006",
+        )
+        for name, (version, least) in found.items()
+        if version and version < least
+    ]
+
+
+def postgis(connection: Any) -> tuple[int, ...]:
+    """Return the version; nothing before the first ``migrate``, which installs it."""
+    try:
+        version: tuple[int, ...] = connection.ops.spatial_version
+    except ImproperlyConfigured:
+        return ()
+    return version
+
+
+def dotted(version: tuple[int, ...]) -> str:
+    return ".".join(map(str, version))
+
+
+@register(Tags.database)
+def check_planner(app_configs: Apps, databases: Sequence[str] | None = None, **kwargs: Any) -> Messages:
+    """W002: compiling a query takes longer than a page of items."""
+    alias = router.db_for_write(Item)
+    if alias not in (databases or ()) or check_engine(app_configs):
+        return []
+    with connections[alias].cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('jit')::bool OR current_setting('max_parallel_workers_per_gather') <> '0'"
+        )
+        (is_slow,) = cursor.fetchone()
+    message = f"The database {alias!r} compiles queries or shares them among processes, which short ones do not repay."
+    hint = f'Set DATABASES["{alias}"]["OPTIONS"] = {{"options": "{QUICK}"}}.'
+    return [Warning(message, hint=hint, id="django_stac.W002")] if is_slow else []
+
+
+@register
+def check_validation(app_configs: Apps, **kwargs: Any) -> Messages:
+    """E007: an unknown level would validate something else than is meant."""
+    given = stac_settings.VALIDATION
+    message = f"DJANGO_STAC['VALIDATION'] = {given!r} is no level of validation."
+    hint = f"Choose one of {', '.join(map(repr, VALIDATION))}."
+    return [] if given in VALIDATION else [Error(message, hint=hint, id="django_stac.E007")]
 
 
 @register
