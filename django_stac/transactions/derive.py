@@ -32,15 +32,20 @@ CROSS JOIN LATERAL (
            THEN ST_ShiftLongitude(geometry) END AS shifted) AS measure
 WHERE collection_id = %s AND published
 """
+# Texts are counted before they are gathered: of ten million different ones no list could be made.
 SUMMARIES = """
-SELECT key, jsonb_typeof(value) AS kind, min(number), max(number),
-       (array_agg(DISTINCT text) FILTER (WHERE text IS NOT NULL))[1:%s]
-FROM django_stac_item
-CROSS JOIN LATERAL jsonb_each(properties) AS property(key, value)
-CROSS JOIN LATERAL (
-    SELECT CASE jsonb_typeof(value) WHEN 'number' THEN (value #>> '{}')::numeric END AS number,
-           CASE jsonb_typeof(value) WHEN 'string' THEN value #>> '{}' END AS text) AS scalar
-WHERE collection_id = %s AND published AND key <> ALL (%s) AND jsonb_typeof(value) IN ('number', 'string')
+SELECT key, kind, min(low), max(high), array_agg(text ORDER BY text) FILTER (WHERE text IS NOT NULL AND place <= %s)
+FROM (
+    SELECT key, kind, text, min(number) AS low, max(number) AS high,
+           row_number() OVER (PARTITION BY key, kind ORDER BY text) AS place
+    FROM django_stac_item
+    CROSS JOIN LATERAL jsonb_each(properties) AS property(key, value)
+    CROSS JOIN LATERAL (
+        SELECT jsonb_typeof(value) AS kind,
+               CASE jsonb_typeof(value) WHEN 'number' THEN (value #>> '{}')::numeric END AS number,
+               CASE jsonb_typeof(value) WHEN 'string' THEN value #>> '{}' END AS text) AS scalar
+    WHERE collection_id = %s AND published AND key <> ALL (%s) AND kind IN ('number', 'string')
+    GROUP BY key, kind, text) AS found
 GROUP BY key, kind ORDER BY key, kind
 """
 NOT_SUMMARISED = ["datetime", "start_datetime", "end_datetime", "created", "updated", "title", "description"]

@@ -67,6 +67,35 @@ def test_summaries_are_ranges_of_numbers_and_lists_of_texts(db):
     assert derived()["summaries"] == {"eo:cloud_cover": {"minimum": 1.5, "maximum": 9}, "my:name": ["x", "y"]}
 
 
+@pytest.mark.parametrize(("count", "is_listed"), [(50, True), (51, False)])
+def test_more_than_fifty_texts_are_no_summary(db, count, is_listed):
+    put_collection()
+    names = [f"{number:02}" for number in range(count)]
+    transactions.upsert_items([an_item(name, **{"my:name": name}) for name in names])
+    assert derived()["summaries"].get("my:name") == (names if is_listed else None)
+
+
+def test_a_field_of_numbers_and_texts_is_summarised_once(db):
+    put(an_item("a", **{"my:odd": 5}), an_item("b", **{"my:odd": "five"}), an_item("c", **{"my:odd": [1]}))
+    assert derived()["summaries"]["my:odd"] in (["five"], {"minimum": 5, "maximum": 5})
+
+
+def test_odd_names_and_extreme_values_are_summarised(db):
+    put(an_item("a", **{"%s:'\"": "%(x)s", "my:big": 2**64 - 1, "my:small": 5e-324, "my:huge": 1e308}))
+    assert derived()["summaries"]["%s:'\""] == ["%(x)s"]
+
+
+def test_the_years_one_and_9999_are_an_extent(db):
+    put(an_item("a", datetime="0001-01-01T00:00:00Z"), an_item("b", datetime="9999-12-31T23:59:59.999999Z"))
+    assert derived()["extent"]["temporal"]["interval"] == [["0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z"]]
+
+
+def test_items_without_a_place_are_the_whole_world(db):
+    put(an_item(geometry=None))
+    facts = derived()
+    assert (facts["count"], facts["extent"]["spatial"]["bbox"]) == (1, [[-180, -90, 180, 90]])
+
+
 def test_marks_are_consumed(db):
     put(an_item())
     assert transactions.derive() == ["scenes"]

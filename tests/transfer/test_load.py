@@ -2,9 +2,12 @@
 
 import json
 import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import orjson
 import pytest
+from django.db import connection
 
 from django_stac.models import Catalog, Collection, Item
 from django_stac.transactions import Report
@@ -216,3 +219,25 @@ def test_more_than_one_batch_is_stored(db, write, monkeypatch):
     monkeypatch.setattr("django_stac.transfer.load.BATCH", 3)
     put_collection()
     assert run(write("items.ndjson", *(an_item(str(number)) for number in range(10)))).created == 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_loaders_of_the_same_files_at_the_same_time_lose_nothing(write, tmp_path):
+    write("catalog.json", a_catalog())
+    write("a/collection.json", a_collection())
+    write("a/items.ndjson", *(an_item(str(number)) for number in range(150)))
+    write("b/items.ndjson", *(an_item(str(number), collection="others") for number in range(150)))
+    start = threading.Barrier(6)
+
+    def load_all(_):
+        try:
+            start.wait()
+            return run(tmp_path, create_collections=True)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        reports = list(pool.map(load_all, range(6)))
+    assert [report.failures for report in reports] == [[]] * 6
+    assert sum(report.created for report in reports) == 302
+    assert [collection.derived["count"] for collection in Collection.objects.all()] == [150, 150]
