@@ -62,12 +62,13 @@ def add_child(
     Raises InvalidDocument when the graph would get a cycle.
     """
     with write(using, actor) as current:
-        links = CatalogChild.objects.using(current.using)
-        if isinstance(child, Collection):
-            return links.get_or_create(parent=parent, collection=child)[0]
-        lock_graph(current)
-        refuse_cycle(parent, child, current)
-        return links.get_or_create(parent=parent, catalog=child)[0]
+        if isinstance(child, Catalog):
+            lock_graph(current)
+            refuse_cycle(parent, child, current)
+        link, is_new = CatalogChild.objects.using(current.using).get_or_create(parent=parent, **member(child))
+        if is_new:
+            current.note(signals.catalogs_changed, "updated", parent.catalog_id)
+    return link
 
 
 def remove_child(
@@ -75,10 +76,15 @@ def remove_child(
 ) -> None:
     """Take a catalogue or a collection off the list of a catalogue. Raises NotFound."""
     with write(using, actor) as current:
-        links = CatalogChild.objects.using(current.using).filter(parent=parent)
-        found = links.filter(collection=child) if isinstance(child, Collection) else links.filter(catalog=child)
+        found = CatalogChild.objects.using(current.using).filter(parent=parent, **member(child))
         if not found.delete()[0]:
             raise NotFound(f"{parent.catalog_id!r} does not list {child}.")
+        current.note(signals.catalogs_changed, "updated", parent.catalog_id)
+
+
+def member(child: Catalog | Collection) -> dict[str, Any]:
+    """The column of a child, by its name."""
+    return {"catalog" if isinstance(child, Catalog) else "collection": child}
 
 
 def lock_graph(current: Write) -> None:

@@ -59,9 +59,10 @@ def derive(*, collections: Iterable[str] | None = None, using: str | None = None
     """
     with write(using, actor) as current:
         rows = Collection.objects.using(current.using)
-        wanted = (
-            rows.filter(pk__in=marked(current)) if collections is None else rows.filter(collection_id__in=collections)
-        )
+        if collections is None:
+            wanted = rows.filter(pk__in=marked(current))
+        else:
+            wanted = rows.filter(collection_id__in=filter(str.isprintable, collections))
         # Two that derive one collection take turns, and the second sees all that the first has seen.
         found = list(wanted.order_by("pk").select_for_update(no_key=True).only("pk", "collection_id"))
         for collection in found:

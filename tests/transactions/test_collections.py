@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from django_stac import transactions
+from django_stac import signals, transactions
 from django_stac.exceptions import AlreadyExists, InvalidDocument, NotEmpty, NotFound, PreconditionFailed
 from django_stac.models import CatalogChild, Collection, Item
 from tests.factories import a_catalog, a_collection, an_item, put, put_catalog, put_collection
@@ -96,3 +96,14 @@ def test_a_child_is_taken_off_the_list(db):
     transactions.remove_child(shelf, scenes)
     with pytest.raises(NotFound):
         transactions.remove_child(shelf, scenes)
+
+
+def test_a_catalogue_that_lists_something_else_is_announced_as_changed(db, django_capture_on_commit_callbacks):
+    shelf, scenes, heard = put_catalog(), put_collection(), []
+    signals.catalogs_changed.connect(lambda **news: heard.append(news["updated"]), weak=False, dispatch_uid="test")
+    with django_capture_on_commit_callbacks(execute=True):
+        transactions.add_child(shelf, scenes)
+        transactions.add_child(shelf, scenes)
+        transactions.remove_child(shelf, scenes)
+    signals.catalogs_changed.disconnect(dispatch_uid="test")
+    assert heard == [["shelf"], ["shelf"]]

@@ -113,4 +113,4 @@ def test_publishing_asks_for_the_facts_again(db):
 def test_named_collections_are_computed_without_a_mark(db):
     put(an_item())
     derived()
-    assert transactions.derive(collections=["scenes", "none"]) == ["scenes"]
+    assert transactions.derive(collections=["scenes", "none", "\0"]) == ["scenes"]
