@@ -246,6 +246,11 @@ def test_who_may_fetch_a_file_is_asked_of_its_owners_alone(scene):
     with connection.cursor() as cursor:
         cursor.execute(MANY_ITEMS)
     asked = policy().visible_files(None).filter(storage=STORAGE, path="item-7")
-    (explained,) = json.loads(asked.explain(format="json", analyze=True, buffers=True))
-    assert explained["Plan"]["Actual Rows"] == 1
-    assert explained["Plan"]["Shared Hit Blocks"] < 30
+    (explained,) = json.loads(asked.explain(format="json", analyze=True))
+    assert rows_read(explained["Plan"]) < 20
+
+
+def rows_read(node):
+    """The rows that all steps of a plan have touched."""
+    read = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+    return read + sum(rows_read(inner) for inner in node.get("Plans", ()))
