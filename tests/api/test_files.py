@@ -237,8 +237,7 @@ INSERT INTO django_stac_item
 SELECT id, 'item-' || n, now(), '{}', '{}', '', true, now(), now()
 FROM django_stac_collection, generate_series(1, 5000) AS n;
 INSERT INTO django_stac_storedfile (storage, path, item_id, key, size, checksum, owned)
-SELECT 'scenes', item_id, id, 'data', 1, '', false FROM django_stac_item WHERE item_id LIKE 'item-%';
-ANALYZE django_stac_item; ANALYZE django_stac_storedfile; ANALYZE django_stac_collection
+SELECT 'scenes', item_id, id, 'data', 1, '', false FROM django_stac_item WHERE item_id LIKE 'item-%'
 """
 
 
