@@ -15,6 +15,7 @@ from django_stac.models.stored_file import PRIVATE_STORAGE, storage_named
 from django_stac.transactions import FileFact
 from django_stac.transactions.files import remove_if_last
 
+CHUNK = 2**20
 SHA256 = "1220"
 """Multihash prefix: sha2-256 of 32 bytes."""
 
@@ -43,7 +44,8 @@ def picture(content: bytes, *, storage: str, path: str, key: str) -> Copy:
 def keep(copy: Copy, using: str) -> tuple[FileFact, bool]:
     """Let the storage hold the file; return whose it is, and whether it was written now.
 
-    What lies there already is left alone when it is the same, and replaced only when django-stac wrote it. Raises
+    What lies there already is left alone when it is the same, and replaced only when django-stac wrote it; the
+    beginning of the file is what a run has left that was killed while it wrote. Raises
     UnreachableFile when the storage refuses, or when somebody else's file is in the way.
     """
     fact = copy.fact
@@ -53,7 +55,7 @@ def keep(copy: Copy, using: str) -> tuple[FileFact, bool]:
         if storage.exists(fact.path):
             if is_same(storage, fact, using):
                 return replace(fact, owned=owned), False
-            refuse_foreign(fact, owned=owned)
+            refuse_foreign(fact, owned=owned or is_torn(storage, copy))
             storage.delete(fact.path)
         write(storage, copy)
     except UnreachableFile:
@@ -99,6 +101,14 @@ def is_same(storage: Storage, fact: FileFact, using: str) -> bool:
         return True
     with storage.open(fact.path) as file:
         return SHA256 + hashlib.file_digest(file, "sha256").hexdigest() == fact.checksum
+
+
+def is_torn(storage: Storage, copy: Copy) -> bool:
+    """Whether the storage holds the beginning of the file and not its end."""
+    if storage.size(copy.fact.path) >= copy.fact.size:
+        return False
+    with storage.open(copy.fact.path) as found, copy.open() as whole:
+        return all(chunk == whole.read(len(chunk)) for chunk in iter(lambda: found.read(CHUNK), b""))
 
 
 def refuse_foreign(fact: FileFact, *, owned: bool) -> None:

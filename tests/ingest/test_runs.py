@@ -157,6 +157,16 @@ def test_a_file_of_somebody_else_is_never_replaced_by_a_copy(outside, served):
     assert (served / "hills/a/a.tif").read_bytes() == b"precious"
 
 
+@pytest.mark.parametrize("size", [0, 100])
+def test_a_copy_that_was_torn_when_a_run_was_killed_is_made_again(outside, served, size):
+    whole = a_raster(outside / "a.tif").read_bytes()
+    (served / "hills/a").mkdir(parents=True)
+    (served / "hills/a/a.tif").write_bytes(whole[:size])
+    assert run(outside / "a.tif", copy=True, collection="hills").failed == 0
+    assert (served / "hills/a/a.tif").read_bytes() == whole
+    assert StoredFile.objects.get(storage="scenes").owned
+
+
 def test_a_copy_goes_with_its_item(outside, served, django_capture_on_commit_callbacks):
     run(a_raster(outside / "a.tif"), copy=True, collection="hills")
     with django_capture_on_commit_callbacks(execute=True):
