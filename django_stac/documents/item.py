@@ -13,8 +13,6 @@ from django_stac.spec.links import HTML_FORM, link
 from django_stac.spec.media_types import GEOJSON, HTML, JSON
 
 if TYPE_CHECKING:
-    from pystac import Item as PystacItem
-
     from django_stac.models import Item
 
 
@@ -81,10 +79,3 @@ def to_dict(item: "Item", hrefs: Hrefs) -> dict[str, Any]:
     """Return the served document of a row; the collection must be loaded."""
     served: dict[str, Any] = orjson.loads(present(Stored.of(item), hrefs))
     return served
-
-
-def to_pystac(item: "Item", base_url: str) -> "PystacItem":
-    """Return the served document as a pystac Item; ``base_url`` is that of the landing page."""
-    from pystac import Item as PystacItem  # noqa: PLC0415 - slow to import
-
-    return PystacItem.from_dict(to_dict(item, Hrefs(base_url)), migrate=False, preserve_dict=False)

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Subquery
-
 from django_stac.conf import stac_settings
-from django_stac.models import CatalogChild, Collection
+from django_stac.models import Collection
 from django_stac.search.cursor import CollectionCursor, Direction, decode_collection, encode_collection
 
 if TYPE_CHECKING:
@@ -18,7 +16,6 @@ class CollectionPage:
     """Collections, with the tokens of the pages beside them."""
 
     rows: list[Collection]
-    """Each with ``parent_catalog``: the id of the first catalogue that lists it, or None."""
     next: str | None = None
     prev: str | None = None
     matched: int | None = None
@@ -28,15 +25,9 @@ class CollectionPage:
 def list_collections(visible: "CollectionQuerySet", *, limit: int, token: str | None = None) -> CollectionPage:
     """Return one page of visible collections. Raises InvalidParameter (token)."""
     cursor = None if token is None else decode_collection(token)
-    found = list(beyond(with_parents(visible), cursor)[: limit + 1])
+    found = list(beyond(visible, cursor)[: limit + 1])
     matched = cursor.matched if cursor else counted(visible, len(found), limit)
     return page_of(found, cursor, limit, matched)
-
-
-def with_parents(visible: "CollectionQuerySet") -> "CollectionQuerySet":
-    """Tell with every collection which catalogue listed it first."""
-    places = CatalogChild.objects.filter(collection=OuterRef("pk")).order_by("pk")
-    return visible.annotate(parent_catalog=Subquery(places.values("parent__catalog_id")[:1]))
 
 
 def beyond(collections: "CollectionQuerySet", cursor: CollectionCursor | None) -> "CollectionQuerySet":

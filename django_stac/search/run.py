@@ -1,7 +1,7 @@
 """Searches run: a page of items, one item, a page of collections. What a page looks like as JSON is not here."""
 
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,6 +26,10 @@ __all__ = ["CollectionPage", "Page", "Row", "item_row", "list_collections", "sea
 
 SMALL_SHARE = 0.1
 """Places that hold less of all items than this are searched on their own index."""
+
+
+FAR_BEYOND, CHEAP = 3, 30_000
+"""Nobody counts when the planner expects more than so many times the bound, and more than is counted in no time."""
 
 
 class Row(NamedTuple):
@@ -62,17 +66,16 @@ def search_items(
     if wanted is None:
         return Page(rows=[], matched=bounded(0))
     costly = query.intersects is not None
-    with ExitStack() as limits:
-        if costly:
-            limits.enter_context(limited(alias))
+    with limited(alias) if costly else nullcontext():
         found = fetched(alias, *statement.page(wanted), reuse_plan=not costly)
         if cursor is not None:
             return page_of(found, wanted, mark, cursor.matched)
         if len(found) <= query.limit:
             return page_of(found, wanted, mark, bounded(len(found)))
-        if stac_settings.COUNT_BOUND and not costly:
-            limits.enter_context(limited(alias))
-        return page_of(found, wanted, mark, counted(alias, wanted))
+        if not is_countable(alias, wanted):
+            return page_of(found, wanted, mark, None)
+        with nullcontext() if costly else limited(alias):
+            return page_of(found, wanted, mark, counted(alias, wanted))
 
 
 def item_row(collection_id: str, item_id: str, *, visible: "ItemQuerySet") -> Row | None:
@@ -99,8 +102,8 @@ def planned(
     possible = [where for where in wheres if where is not None]
     if not possible:
         return None
-    order = order_of(parts, visible.db)
-    return Wanted(wheres=possible, interval=query.interval, cursor=cursor, limit=query.limit, order=order)
+    wanted = Wanted(wheres=possible, interval=query.interval, cursor=cursor, limit=query.limit)
+    return foreseen(wanted, parts, visible.db)
 
 
 def primary_keys(query: "SearchQuery", collections: "CollectionQuerySet") -> dict[str, int]:
@@ -111,16 +114,26 @@ def primary_keys(query: "SearchQuery", collections: "CollectionQuerySet") -> dic
     return dict(named.values_list("collection_id", "pk"))
 
 
-def order_of(parts: "Sequence[SearchQuery]", using: str) -> Order:
-    """Choose how keys are found. ``parts`` differ in their boxes only."""
+def foreseen(wanted: Wanted, parts: "Sequence[SearchQuery]", using: str) -> Wanted:
+    """Choose how keys are found, asking the planner about places. ``parts`` differ in their boxes only."""
     if parts[0].ids:
-        return Order.GATHERED
+        return replace(wanted, order=Order.GATHERED, guess=0)
     places = [place for part in parts if (place := place_of(part))]
     if not places:
-        return Order.PLAIN
-    (((plan,),),) = fetched(using, *statement.share([ewkb(place) for place in places]))
-    met, there = (branch["Plan Rows"] for branch in plan["Plan"]["Plans"])
-    return Order.NEAR if met < SMALL_SHARE * there else Order.PLAIN
+        return wanted
+    met, there, *matched = guesses(using, statement.estimate(wanted, [ewkb(place) for place in places]))
+    return replace(wanted, order=Order.NEAR if met < SMALL_SHARE * there else Order.PLAIN, guess=sum(matched))
+
+
+def guesses(using: str, estimate: statement.Statement) -> list[int]:
+    """The rows that the planner expects of each branch."""
+    (((plan,),),) = fetched(using, *estimate)
+    node = plan["Plan"]
+    while node["Node Type"].startswith("Gather"):
+        node = node["Plans"][0]
+    if node["Node Type"] != "Append":
+        return [node["Plan Rows"]]
+    return [branch["Plan Rows"] for branch in node["Plans"] if branch["Parent Relationship"] == "Member"]
 
 
 # Pages
@@ -149,13 +162,18 @@ def token(direction: Direction, row: tuple[Any, ...], mark: str, matched: int | 
     return encode(Cursor(direction=direction, datetime=at, id=row[1], matched=matched, query=mark))
 
 
+def is_countable(using: str, wanted: Wanted) -> bool:
+    """Whether a count is asked for, and the planner does not expect far more than the bound: that count is in vain."""
+    if not stac_settings.COUNT_BOUND:
+        return False
+    guess = sum(guesses(using, statement.estimate(wanted))) if wanted.guess is None else wanted.guess
+    return guess <= max(FAR_BEYOND * stac_settings.COUNT_BOUND, CHEAP)
+
+
 def counted(using: str, wanted: Wanted) -> int | None:
     """Count what matches; None when that is beyond the bound or takes too long."""
-    bound = stac_settings.COUNT_BOUND
-    if not bound:
-        return None
     try:
-        ((number,),) = fetched(using, *statement.count(wanted, bound))
+        ((number,),) = fetched(using, *statement.count(wanted, stac_settings.COUNT_BOUND))
     except QueryTimeout:
         return None
     return bounded(number)

@@ -43,7 +43,9 @@ class Wanted:
     interval: Interval | None
     cursor: Cursor | None
     limit: int
-    order: Order
+    order: Order = Order.PLAIN
+    guess: int | None = None
+    """How many items match, by the planner's estimate; None before it was asked."""
 
     @property
     def backwards(self) -> bool:
@@ -110,8 +112,10 @@ ROW = """\
 SELECT collection.collection_id, item.item_id, item.digest, item.document
 FROM ({keys}) AS key JOIN {items} AS item USING (id)
 JOIN {collections} AS collection ON collection.id = item.collection_id"""
-SHARE = """\
-EXPLAIN (FORMAT JSON) SELECT FROM {items} WHERE {met} UNION ALL SELECT FROM {items}"""
+ESTIMATE = "EXPLAIN (FORMAT JSON) {branches}"
+MET = "SELECT FROM {items} WHERE {met}"
+THERE = "SELECT FROM {items}"
+MATCHED = "SELECT FROM {source} WHERE {conditions}"
 MEETS = "ST_Intersects(geometry, {}::geometry)"
 
 KEYS = "SELECT {id}, {datetime} FROM {source} WHERE {conditions}"
@@ -181,11 +185,20 @@ def row(where: Where) -> Statement:
     return SQL(ROW).format(keys=keys, **{name: NAMES[name] for name in ("items", "collections")}), where.params
 
 
-def share(places: Sequence[bytes]) -> Statement:
-    """Write the planner's guess of how many items meet any of these places (EWKB), and of how many there are."""
+def estimate(wanted: Wanted, places: Sequence[bytes] = ()) -> Statement:
+    """Write the planner's guesses, one a branch: of items that match, one or more branches.
+
+    With places (EWKB) two come before: of items that meet any of them, and of all items.
+    """
     names = [f"place_{number}" for number in range(len(places))]
     met = SQL(" OR ").join([SQL(MEETS).format(Placeholder(name)) for name in names])
-    return SQL(SHARE).format(items=NAMES["items"], met=met), dict(zip(names, places, strict=True))
+    share = [said(MET, wanted, met=met), said(THERE, wanted)] if places else []
+    matched = [
+        said(MATCHED, wanted, source=where.source, conditions=conditions(wanted, where, *within(wanted, stretch)))
+        for where, stretch in pairs(wanted)
+    ]
+    branches = SQL("\nUNION ALL ").join([*share, *matched])
+    return SQL(ESTIMATE).format(branches=branches), wanted.params | dict(zip(names, places, strict=True))
 
 
 # Branches: parts of the WITH clause, and queries of keys

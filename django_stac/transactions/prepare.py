@@ -26,6 +26,7 @@ Document = dict[str, Any]
 LONGEST_ID = 1000
 """Bytes of UTF-8: thrice that in a URL still fits a request line of 4 kB, and the index of ids ends at 2.7 kB."""
 UTC_FIELDS = ("datetime", "start_datetime", "end_datetime", "created", "updated")
+FILES_PATH = "/files/"
 REFERENCE = re.compile(rb'"(stac-file:[^"]*)"')
 # The core schemas forbid `collection` without this link (Item Spec, "collection"); ours is made on the way out.
 COLLECTION_LINK = {"rel": "collection", "href": "collection"}
@@ -54,7 +55,7 @@ def prepare_item(document: object, *, collection_id: str, files: Container[str] 
     Raises InvalidDocument with every problem found.
     """
     sound = soundness_checked(document, kind="Feature")
-    normal = normalised_item(sound, collection_id)
+    normal = with_references(normalised_item(sound, collection_id), files)
     validated({**normal, "links": [*normal["links"], COLLECTION_LINK]})
     body = dump(normal)
     refuse_references(normal["id"], body, files)
@@ -75,7 +76,8 @@ def prepare_plain(document: object, *, kind: str, files: Container[str] = ()) ->
     """Prepare what has no columns of its own: a Collection or a Catalog."""
     sound = soundness_checked(document, kind=kind)
     refuse_slash(sound["id"])
-    normal = {**times_in_utc(sound, sound, ""), "links": foreign_links(sound.get("links", []))}
+    timed = {**times_in_utc(sound, sound, ""), "links": foreign_links(sound.get("links", []))}
+    normal = with_references(timed, files)
     validated(normal)
     body = dump(normal)
     refuse_references(normal["id"], body, files)
@@ -204,6 +206,29 @@ def times_in_utc(members: Document, document: Document, pointer: str) -> Documen
             except ValueError as error:
                 raise refusal(document, f"{pointer}/{name}", error) from error
     return normal
+
+
+def with_references(document: Document, files: Container[str]) -> Document:
+    """Turn the URLs that we serve for this document's own files back into references.
+
+    A document that was fetched from the API and comes back is then what was stored, whatever host it was fetched from.
+    """
+    assets = document.get("assets", {})
+    served = [key for key, asset in assets.items() if FILES_PATH in str(asset.get("href"))]
+    found = {key: own for key in served if (own := own_reference(assets[key]["href"], files))}
+    if not found:
+        return document
+    back = {key: {**asset, "href": found[key]} if key in found else asset for key, asset in assets.items()}
+    return {**document, "assets": back}
+
+
+def own_reference(href: str, files: Container[str]) -> str | None:
+    """The reference to one of these files that an absolute URL of the API ends with."""
+    if not href.startswith(("http://", "https://")):
+        return None
+    starts = re.finditer(f"(?={FILES_PATH})", href)
+    candidates = (f"stac-file:{href[found.start() + len(FILES_PATH) :]}" for found in starts)
+    return next((candidate for candidate in candidates if candidate in files), None)
 
 
 def digest(body: bytes) -> str:

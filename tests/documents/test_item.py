@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from django_stac.documents.hrefs import Hrefs
-from django_stac.documents.item import Stored, links, present, to_dict, to_pystac
+from django_stac.documents.item import Stored, links, present, to_dict
 from django_stac.models.document import dump
 from django_stac.transactions import Incoming, upsert_items
 from tests.factories import an_item, put
@@ -61,10 +61,9 @@ def test_stored_files_get_a_url_of_the_api():
     assert served(document)["assets"]["data"]["href"] == "https://example.com/geo/stac/files/scenes/2024/a%20b.tif"
 
 
-def test_a_row_becomes_a_served_document_and_a_pystac_item(db):
+def test_a_row_becomes_a_served_document(db):
     (item,) = put(an_item())
     assert to_dict(item, HREFS)["assets"] == an_item()["assets"]
-    assert to_pystac(item, HREFS.root).get_self_href() == HREFS.item("scenes", "scene")
 
 
 def test_served_document_that_comes_back_is_what_was_stored(db):

@@ -2,11 +2,9 @@
 
 import pytest
 
-from django_stac import transactions
 from django_stac.exceptions import InvalidParameter
 from django_stac.models import Collection
 from django_stac.search.run import list_collections
-from tests.factories import put_catalog
 from tests.search.asking import a_home
 from tests.statements import statements
 
@@ -40,15 +38,6 @@ def test_ids_are_ordered_as_the_database_orders_them():
         pages += listed(page)
         token = page.next
     assert pages == list(Collection.objects.order_by("collection_id").values_list("collection_id", flat=True))
-
-
-def test_the_first_catalogue_that_listed_a_collection_is_its_parent():
-    a_home("lone")
-    shelved = a_home("shelved")
-    for name in "za":
-        transactions.add_child(put_catalog(name), shelved)
-    rows = list_collections(Collection.objects.all(), limit=5).rows
-    assert [row.parent_catalog for row in rows] == [None, "z"]
 
 
 def test_hidden_collections_are_neither_listed_nor_counted():

@@ -1,5 +1,6 @@
 """Every item exactly once, newest first, forward and back: whatever the data and the page size."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -86,7 +87,7 @@ def expected(*, bbox=None, interval=None, collections=()):
 @pytest.fixture(params=list(Order), ids=lambda order: order.name.lower())
 def order(request, monkeypatch, db):
     """Every way to find the keys of a page must find the same, on indexes above all: their distances are rounded."""
-    monkeypatch.setattr(run, "order_of", lambda *_: request.param)
+    monkeypatch.setattr(run, "foreseen", lambda wanted, *_: replace(wanted, order=request.param, guess=0))
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
 

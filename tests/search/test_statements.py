@@ -44,7 +44,7 @@ def three():
         ({"bbox": (0.0, 0.0, 2.0, 2.0)}, "estimate page"),
         ({"bbox": (-180.0, -90.0, 180.0, 90.0)}, "page"),
         ({"bbox": (170.0, 0.0, 2.0, 2.0), "interval": parse_interval("2024-06-01T00:00:00Z/..")}, "estimate page"),
-        ({"limit": 1}, "page BEGIN limit count COMMIT"),
+        ({"limit": 1}, "page estimate BEGIN limit count COMMIT"),
         ({"intersects": TRIANGLE}, "estimate BEGIN limit page COMMIT"),
         (
             {"limit": 1, "intersects": TRIANGLE, "collections": ("scenes",)},
@@ -57,6 +57,14 @@ def test_a_page_is_one_statement_with_few_beside_it(three, asked, expected):
     with statements() as seen:
         search(**asked)
     assert told(seen) == expected
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_planner_expects_far_beyond_the_bound_is_not_counted(three, monkeypatch):
+    monkeypatch.setattr("django_stac.search.run.guesses", lambda *_: [20_000, 20_001])
+    with statements() as seen:
+        assert search(limit=1).matched is None
+    assert told(seen) == "page"
 
 
 @pytest.mark.django_db(transaction=True)

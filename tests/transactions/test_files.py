@@ -7,6 +7,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from django_stac import signals, transactions
+from django_stac.documents.collection import present
+from django_stac.documents.hrefs import Hrefs
+from django_stac.documents.item import to_dict
 from django_stac.models import Collection, Item, StoredFile
 from django_stac.models.stored_file import storage_named
 from django_stac.transactions import FileFact, Incoming
@@ -168,3 +171,31 @@ def test_a_receiver_that_raises_does_not_undo_what_is_stored(storage, caplog):
         upsert(holding("a"))
     assert Item.objects.count() == 1
     assert "division by zero" in caplog.text
+
+
+@pytest.mark.parametrize("root", ["https://stac.example.com/geo/stac/", "http://other.example.com/files/"])
+def test_a_served_document_that_comes_back_keeps_its_files(storage, root):
+    upsert(holding("a", a_file(storage, "a b/c.tif")))
+    before = Item.objects.select_related("collection").get()
+    served = to_dict(before, Hrefs(root))
+    assert served["assets"]["data"]["href"] == f"{root}files/django_stac/a%20b/c.tif"
+    assert transactions.replace_item(served).digest == before.digest
+    assert transactions.upsert_items([served]).unchanged == 1
+    assert storage.exists("a b/c.tif")
+    assert StoredFile.objects.count() == 1
+
+
+@pytest.mark.parametrize("href", ["https://example.com/files/django_stac/other.tif", "/files/django_stac/a.tif"])
+def test_urls_of_other_files_stay_as_they_are(storage, href):
+    upsert(holding("a", a_file(storage, "a.tif")), holding("b", a_file(storage, "other.tif")))
+    item = transactions.replace_item(an_item("a", assets={"data": {"href": href}}))
+    assert item.document["assets"]["data"]["href"] == href
+
+
+def test_a_collection_that_comes_back_keeps_its_picture(storage):
+    fact = a_file(storage, "c.png", key="thumbnail")
+    document = a_collection(assets={"thumbnail": {"href": fact.reference, "roles": ["thumbnail"]}})
+    before = transactions.create_collection(document, files=[fact])
+    served = present(before, Hrefs("https://stac.example.com/"))
+    assert transactions.replace_collection(served).digest == before.digest
+    assert storage.exists("c.png")
