@@ -24,7 +24,7 @@ class BinaryCursor(psycopg.Cursor[tuple[Any, ...]]):
         return super().execute(query, params, prepare=self.prepare, binary=True)
 
 
-def fetched(using: str, statement: sql.Composable, params: Mapping[str, Any], *, reuse_plan: bool = True) -> Rows:
+def fetched(using: str, statement: sql.Composable, params: Mapping[str, Any], *, reuse_plan: bool = False) -> Rows:
     """Run one statement on an alias and return its rows. Raises QueryTimeout.
 
     Django's own cursor lends its wrapper: health check, ``execute_wrappers`` and query log of the site stay in force.
