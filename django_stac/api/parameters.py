@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.http import QueryDict
+
 from django_stac.conf import stac_settings
 from django_stac.exceptions import InvalidParameter
 from django_stac.search import parse
@@ -21,6 +23,13 @@ def refuse_unknown(given: Iterable[str], allowed: Iterable[str]) -> None:
     if unknown and stac_settings.STRICT_PARAMETERS:
         names = ", ".join(sorted(known))
         raise InvalidParameter(unknown[0], f"is no parameter of this resource; allowed are {names}.")
+
+
+def refuse_repeated(given: QueryDict, taken: Iterable[str]) -> None:
+    """Raise InvalidParameter for a parameter that is given more than once: taking one of them would be a guess."""
+    for name in taken:
+        if (times := len(given.getlist(name))) > 1:
+            raise InvalidParameter(name, f"is given {times} times; give it once, with commas between several values.")
 
 
 def refuse_other_collections(params: Mapping[str, str], collection_id: str) -> None:

@@ -18,8 +18,6 @@ from django_stac.spec.geometry import BBox, parse_bbox
 
 PARAMETERS = frozenset({"collections", "ids", "bbox", "intersects", "datetime", "limit", "token"})
 """What ``/search`` understands, as parameters and as members of a body."""
-ITEMS_PARAMETERS = PARAMETERS - {"collections"}
-"""What ``/collections/{id}/items`` understands."""
 
 MAX_NAMES = 10_000
 SHOWN = 40

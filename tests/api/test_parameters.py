@@ -25,6 +25,13 @@ def test_unknown_parameter_is_refused_with_the_allowed_ones(stored, route):
     assert {"f", "lang"} <= allowed_by(response)
 
 
+@pytest.mark.parametrize("name", ["bbox", "collections", "limit"])
+def test_a_parameter_is_given_once(stored, client, name):
+    response = client.get(f"/stac/search?{name}=1&{name}=2")
+    assert (response.status_code, response.json()["parameter"]) == (400, name)
+    assert "2 times" in response.json()["description"]
+
+
 @pytest.mark.parametrize("route", ROUTES, ids=str)
 @pytest.mark.parametrize("name", ["lang", "access_token", "api_key"])
 def test_language_and_keys_are_always_allowed(stored, route, name):

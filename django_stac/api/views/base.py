@@ -21,7 +21,7 @@ from django_stac.api.etags import etag_of, is_known
 from django_stac.api.html import HTMLRenderer
 from django_stac.api.negotiation import Negotiation
 from django_stac.api.operations import Operation
-from django_stac.api.parameters import refuse_unknown
+from django_stac.api.parameters import refuse_repeated, refuse_unknown
 from django_stac.api.parsers import GeoJSONParser, JSONParser
 from django_stac.api.renderers import JSONRenderer
 from django_stac.api.schema import OperationSchema
@@ -77,6 +77,7 @@ class StacViewSet(GenericViewSet[Any]):
             raise NotFound("No path holds a NUL.")
         if self.action in self.operations and self.operation.parameters is not None:
             refuse_unknown(request.query_params, self.operation.parameters)
+            refuse_repeated(request.query_params, self.operation.parameters)
 
     def get_format_suffix(self, **kwargs: Any) -> None:
         """No ``.json`` at the end of ids."""
