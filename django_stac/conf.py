@@ -82,6 +82,11 @@ class StacSettings:
         return self._get("MAX_LIMIT", 10_000)
 
     @property
+    def LANDING_CHILDREN(self) -> int:
+        """Catalogues, and collections, that the landing page links at most; all are listed by their own resources."""
+        return self._get("LANDING_CHILDREN", 1_000)
+
+    @property
     def COUNT_BOUND(self) -> int:
         """``numberMatched`` is exact up to this many items and absent beyond; 0 never counts."""
         return self._get("COUNT_BOUND", 10_000)

@@ -61,3 +61,14 @@ def test_landing_page_has_no_such_method_as_post(client, db):
     response = client.post("/stac/")
     assert response.status_code == 405
     assert response["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_a_site_says_how_many_children_the_landing_page_links(db, settings):
+    settings.DJANGO_STAC = {"LANDING_CHILDREN": 2}
+    for name in "abc":
+        put_collection(name)
+        put_catalog(name)
+    children = [link["href"] for link in ask("landing").json()["links"] if link["rel"] == "child"]
+    assert [href.rpartition("/stac/")[2] for href in children] == [
+        "catalogs/a", "catalogs/b", "collections/a", "collections/b",
+    ]  # fmt: skip

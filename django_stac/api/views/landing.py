@@ -6,6 +6,7 @@ from rest_framework.response import Response
 from django_stac.api.operations import Operation
 from django_stac.api.paging import Links
 from django_stac.api.views.base import StacViewSet
+from django_stac.conf import stac_settings
 from django_stac.documents.catalog import present_landing
 from django_stac.documents.hrefs import Hrefs
 from django_stac.spec.conformance import DECLARED
@@ -26,10 +27,11 @@ class LandingViewSet(StacViewSet):
         """Answer with the catalogues and collections that no catalogue lists."""
         catalogs = self.policy.visible_catalogs(request.user).roots().order_by("catalog_id")
         collections = self.policy.visible_collections(request.user).roots().order_by("collection_id")
+        most = stac_settings.LANDING_CHILDREN
         document = present_landing(
             self.hrefs,
-            catalogs=catalogs.values_list("catalog_id", "title"),
-            collections=collections.values_list("collection_id", "title"),
+            catalogs=catalogs.values_list("catalog_id", "title")[:most],
+            collections=collections.values_list("collection_id", "title")[:most],
         )
         return self.answer(document)
 
