@@ -1,5 +1,8 @@
 """What every test may use."""
 
+import os
+
+import hypothesis
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
@@ -7,6 +10,12 @@ from django.contrib.auth.models import Permission
 from tests.sample_site import sample_site
 
 __all__ = ["sample_site"]
+
+# Machines are slow now and then: no example is measured.
+hypothesis.settings.register_profile(
+    "here", hypothesis.settings.get_profile("ci" if os.environ.get("CI") else "default"), deadline=None
+)
+hypothesis.settings.load_profile("here")
 
 
 @pytest.fixture
