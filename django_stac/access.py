@@ -38,11 +38,15 @@ class AccessPolicy:
         items = Item.objects.using(using)
         if not self.sees_hidden(user, "item"):
             items = items.filter(published=True)
-        if not self.sees_hidden(user, "collection"):
-            # The few hidden ones are hashed; a list of the visible would be joined, collection by collection.
-            hidden = Collection.objects.using(using).exclude(pk__in=self.visible_collections(user, using))
-            items = items.exclude(collection__in=hidden)
-        return items
+        # The few hidden ones are hashed; a list of the visible would be joined, collection by collection.
+        return items.exclude(collection__in=self.hidden_collections(user, using))
+
+    def hidden_collections(self, user: "User", using: str | None = None) -> CollectionQuerySet:
+        """Collections that the user may not see: the complement of the visible, whatever a subclass makes of these."""
+        collections = Collection.objects.using(using)
+        if type(self).visible_collections is not AccessPolicy.visible_collections:
+            return collections.exclude(pk__in=self.visible_collections(user, using))
+        return collections.none() if self.sees_hidden(user, "collection") else collections.filter(published=False)
 
     def visible_files(self, user: "User", using: str | None = None) -> "QuerySet[StoredFile]":
         """Files of which the user may see an owner."""

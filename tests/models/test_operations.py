@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from django_stac.models import Asset
-from django_stac.models.operations import RequireExtension
+from django_stac.models.operations import CreateAssetView, DropAssetView, RequireExtension
 from tests.factories import an_item, put
 
 
@@ -45,3 +45,14 @@ def test_migrations_go_back_to_nothing_and_forward_again():
 
 def test_the_migrations_are_complete(db):
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+@pytest.mark.parametrize("walk", [("forwards", "backwards"), ("backwards", "forwards")])
+def test_the_view_of_assets_is_taken_away_and_put_back(db, walk):
+    put(an_item())
+    operation = DropAssetView() if walk[0] == "forwards" else CreateAssetView()
+    with connection.schema_editor(atomic=False) as editor:
+        getattr(operation, walk[0])(editor)
+        assert "django_stac_asset" not in connection.introspection.table_names(include_views=True)
+        getattr(operation, walk[1])(editor)
+    assert Asset.objects.get().key == "data"

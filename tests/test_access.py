@@ -1,0 +1,51 @@
+"""The policy as such; what every route makes of it is in ``tests/api/test_access.py``."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from django_stac.access import AccessPolicy
+from django_stac.models import Item
+from tests.factories import an_item, put, put_collection
+
+
+class OnlyOpen(AccessPolicy):
+    """A site's own: nobody sees any collection but one, permissions or not."""
+
+    def visible_collections(self, user, using=None):
+        return super().visible_collections(user, using).filter(collection_id="open")
+
+
+@pytest.fixture
+def stored(db):
+    put_collection("hidden", published=False)
+    put(an_item("a", collection="open"), an_item("b", collection="other"), an_item("c", collection="hidden"))
+    put(an_item("d", collection="open"), published=False)
+
+
+def seen(policy, user):
+    return "".join(sorted(policy.visible_items(user).values_list("item_id", flat=True)))
+
+
+def test_everybody_sees_published_items_of_published_collections(stored):
+    assert seen(AccessPolicy(), AnonymousUser()) == seen(AccessPolicy(), None) == "ab"
+
+
+def test_the_view_permissions_show_the_rest(stored, viewer):
+    assert seen(AccessPolicy(), viewer) == "abcd"
+
+
+def test_being_staff_shows_nothing_more(stored, staff):
+    assert seen(AccessPolicy(), staff) == "ab"
+
+
+def test_items_are_hidden_in_collections_that_a_site_hides(stored):
+    assert seen(OnlyOpen(), AnonymousUser()) == "a"
+
+
+def test_permissions_do_not_open_collections_that_a_site_hides(stored, viewer):
+    assert seen(OnlyOpen(), viewer) == "ad"
+
+
+def test_who_sees_everything_is_asked_for_no_collection(stored, viewer):
+    assert "WHERE" not in str(AccessPolicy().visible_items(viewer).query)
+    assert Item.objects.count() == 4
