@@ -6,11 +6,11 @@ from typing import Any
 from django_stac.conf import stac_settings
 from django_stac.ingest.files import Copy, copy_of, keep_all, picture
 from django_stac.ingest.names import thumbnail_path
-from django_stac.ingest.placement import Place
 from django_stac.ingest.plan import Entry
 from django_stac.raster.item import Reading
 from django_stac.spec.media_types import PNG
 from django_stac.transactions import FileFact, Incoming
+from django_stac.transactions.placement import Place
 from django_stac.transactions.prepare import prepare_item
 
 Asset = dict[str, Any]

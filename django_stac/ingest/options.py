@@ -6,11 +6,11 @@ from rasterio.errors import CRSError
 from django_stac.conf import stac_settings
 from django_stac.exceptions import InvalidDocument, InvalidParameter
 from django_stac.ingest.collection import Newcomer
-from django_stac.ingest.placement import configured
 from django_stac.ingest.plan import Plan
 from django_stac.raster.item import ReadOptions
 from django_stac.raster.moments import span_of
 from django_stac.spec.datetimes import parse_interval
+from django_stac.transactions.placement import configured
 from django_stac.transactions.prepare import prepare_collection
 
 

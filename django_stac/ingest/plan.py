@@ -7,9 +7,9 @@ from pathlib import Path
 
 from django_stac.exceptions import InvalidParameter, UnreachableFile
 from django_stac.ingest.names import copy_paths
-from django_stac.ingest.placement import Place, Ways, place
 from django_stac.raster.discover import Scene, scenes, shown
 from django_stac.transactions import Report
+from django_stac.transactions.placement import Place, Ways, place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

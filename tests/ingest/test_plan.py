@@ -5,8 +5,8 @@ import os
 import pytest
 
 from django_stac.exceptions import InvalidParameter, UnreadableRaster
-from django_stac.ingest.placement import ways
 from django_stac.ingest.plan import make_plan
+from django_stac.transactions.placement import ways
 
 
 @pytest.fixture

@@ -13,12 +13,12 @@ from django_stac.documents.hrefs import Hrefs
 from django_stac.documents.item import to_dict
 from django_stac.exceptions import StacError
 from django_stac.ingest import runs
-from django_stac.ingest.placement import ways
 from django_stac.ingest.plan import make_plan
 from django_stac.ingest.runs import RunOptions, ingest
 from django_stac.models import Collection, Item, Mark, StoredFile
 from django_stac.models.stored_file import storage_named
 from django_stac.transactions import Report
+from django_stac.transactions.placement import ways
 from django_stac.validation.core import core_problems
 from tests.factories import a_collection
 from tests.ingest.rasters import a_raster

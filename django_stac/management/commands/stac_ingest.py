@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from django_stac.ingest.options import check_plan, read_options
-from django_stac.ingest.placement import ways
 from django_stac.ingest.plan import make_plan
 from django_stac.ingest.runs import RunOptions, ingest
 from django_stac.ingest.workers import TIMEOUT
 from django_stac.management.command import StacCommand
+from django_stac.transactions.placement import ways
 
 MOST_WORKERS = 8
 

@@ -3,7 +3,7 @@
 import pytest
 
 from django_stac.exceptions import InvalidParameter, UnreachableFile
-from django_stac.ingest.placement import Place, place, ways
+from django_stac.transactions.placement import Place, place, ways
 
 
 def put(folder, name="a.tif"):

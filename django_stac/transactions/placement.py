@@ -1,4 +1,4 @@
-"""Where a raster's file lives for API consumers; asked before the file is read. Copying it there is not done here."""
+"""Where a file lives for API consumers; asked before a raster is read. Copying it there is not done here."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
