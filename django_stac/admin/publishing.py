@@ -38,8 +38,6 @@ class PublishingMixin(ModelAdmin):
 
     def set_all(self, request: "HttpRequest", queryset: QuerySet[Any], *, published: bool) -> int:
         """Change those that differ, and what their collections say of them; return how many."""
-        rows = list(queryset.filter(published=not published))
-        for row in rows:
-            set_published(row, published=published, actor=request.user)
+        count = set_published(queryset, published=published, actor=request.user)
         derive(actor=request.user)
-        return len(rows)
+        return count

@@ -15,7 +15,8 @@ from django_stac.transactions.catalogs import (
 from django_stac.transactions.collections import create_collection, delete_collection, replace_collection
 from django_stac.transactions.derive import derive
 from django_stac.transactions.files import FileFact
-from django_stac.transactions.items import create_item, delete_item, replace_item
+from django_stac.transactions.items import create_item, delete_item, delete_items, replace_item
+from django_stac.transactions.judging import problems_of
 from django_stac.transactions.publishing import set_published
 from django_stac.transactions.report import Failure, Report
 
@@ -31,7 +32,9 @@ __all__ = [
     "delete_catalog",
     "delete_collection",
     "delete_item",
+    "delete_items",
     "derive",
+    "problems_of",
     "remove_child",
     "replace_catalog",
     "replace_collection",

@@ -1,22 +1,19 @@
 """The verbs of collections."""
 
 from collections.abc import Sequence
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django_stac import signals
 from django_stac.exceptions import NotEmpty
-from django_stac.models import Collection, ExtentMode, Item, StoredFile
+from django_stac.models import Collection, ExtentMode, Item
 from django_stac.transactions.files import FileFact, Held, drop, keep_in_step, references_of
 from django_stac.transactions.gate import Write, require_match, write
+from django_stac.transactions.items import remove
 from django_stac.transactions.prepare import Prepared, identified, prepare_collection
 from django_stac.transactions.rows import insert, locked
 
 if TYPE_CHECKING:
     from django_stac.access import User
-
-BATCH = 1000
-"""Items that are deleted at a time."""
 
 
 def create_collection(
@@ -43,19 +40,25 @@ def create_collection(
 def replace_collection(
     document: dict[str, Any],
     *,
+    extent_mode: ExtentMode | None = None,
     files: Sequence[FileFact] = (),
     if_match: str | None = None,
     using: str | None = None,
     actor: "User" = None,
 ) -> Collection:
-    """Replace the collection of the document's id. Raises InvalidDocument, NotFound or PreconditionFailed."""
+    """Replace the collection of the document's id; its extent comes from where it did unless ``extent_mode`` is given.
+
+    Raises InvalidDocument, NotFound or PreconditionFailed.
+    """
     with write(using, actor) as current:
         collection = locked_collection(identified(document, kind="Collection"), current, to_delete=False)
         require_match(collection.digest, if_match)
         own = references_of(current.using, collections=[collection.pk]).get(collection.pk, set())
         prepared = prepare_collection(document, files=own | {fact.reference for fact in files})
-        if prepared.digest != collection.digest:
+        mode = collection.extent_mode if extent_mode is None else extent_mode
+        if (prepared.digest, mode) != (collection.digest, collection.extent_mode):
             assign(collection, prepared)
+            collection.extent_mode = mode
             collection.save(using=current.using)
             keep_in_step(current, "collection", {collection.pk: Held(prepared.body, files)})
             current.note(signals.collections_changed, "updated", prepared.id)
@@ -80,7 +83,7 @@ def delete_collection(
         items = Item.objects.using(current.using).filter(collection=collection)
         if not cascade and items.exists():
             raise NotEmpty(f"Collection {collection_id!r} still has items: delete them first, or ask for cascade.")
-        empty(collection, current)
+        remove(items, current)
         drop(current, collection.files.using(current.using))
         collection.delete(using=current.using)
         current.note(signals.collections_changed, "deleted", collection_id)
@@ -90,17 +93,6 @@ def locked_collection(collection_id: str, current: Write, *, to_delete: bool) ->
     """Return a row that no other writer changes meanwhile; loaders wait only for its deletion. Raises NotFound."""
     rows = Collection.objects.using(current.using).select_for_update(no_key=not to_delete)
     return locked(rows, f"There is no collection {collection_id!r}.", collection_id=collection_id)
-
-
-def empty(collection: Collection, current: Write) -> None:
-    """Delete the items, which may be millions, some at a time and without their documents."""
-    items = Item.objects.using(current.using).filter(collection=collection)
-    keys = items.values_list("pk", "item_id").iterator(chunk_size=BATCH)
-    while batch := dict(islice(keys, BATCH)):
-        drop(current, StoredFile.objects.using(current.using).filter(item__in=batch))
-        items.filter(pk__in=batch).only("pk").delete()
-        for item_id in batch.values():
-            current.note_item("deleted", collection.collection_id, item_id)
 
 
 def assign(collection: Collection, prepared: Prepared) -> None:

@@ -1,18 +1,21 @@
 """The verbs of single items."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.gis.geos import GEOSGeometry
 
 from django_stac.exceptions import InvalidDocument, NotFound
-from django_stac.models import Collection, Item
+from django_stac.models import Collection, Item, StoredFile
 from django_stac.transactions.files import Held, drop, keep_in_step, references_of
 from django_stac.transactions.gate import Write, require_match, write
 from django_stac.transactions.prepare import PreparedItem, identified, prepare_item
-from django_stac.transactions.rows import held, insert, locked
+from django_stac.transactions.rows import alias_of, change_items, chosen, held, insert, locked
 from django_stac.validation.problems import Problem
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from django_stac.access import User
 
 
@@ -82,6 +85,26 @@ def delete_item(
         item.delete(using=current.using)
         current.note_item("deleted", collection, item_id)
         current.mark(item.collection_id)
+
+
+def delete_items(items: "Iterable[Item | int]", *, using: str | None = None, actor: "User" = None) -> int:
+    """Delete the items of a queryset, or those of an iterable of items or primary keys, and their files: all or none.
+
+    Return how many were deleted; those that are gone are passed over. They may be millions: documents are not read,
+    and only their ids are kept, for the announcement.
+    """
+    with write(alias_of(items, using), actor) as current:
+        return remove(chosen(Item, items, current), current)
+
+
+def remove(items: "QuerySet[Item]", current: Write) -> int:
+    """Delete items some at a time, with the files that django-stac wrote for them; return how many."""
+
+    def delete(batch: list[int]) -> None:
+        drop(current, StoredFile.objects.using(current.using).filter(item__in=batch))
+        Item.objects.using(current.using).filter(pk__in=batch).only("pk").delete()
+
+    return change_items("deleted", items, current, delete)
 
 
 def home_of(document: object, collection: str | None, current: Write) -> Collection:

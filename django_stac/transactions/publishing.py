@@ -1,26 +1,56 @@
 """Publishing and hiding: a column of the row, in no document and no digest."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db.models.query import QuerySet
 
 from django_stac import signals
 from django_stac.models import Collection, Item
-from django_stac.transactions.gate import write
+from django_stac.transactions.gate import Write, write
+from django_stac.transactions.rows import alias_of, change_items, chosen
 
 if TYPE_CHECKING:
     from django_stac.access import User
 
+Row = Item | Collection
+Rows = QuerySet[Item] | QuerySet[Collection] | Iterable[Row]
 
-def set_published(row: Item | Collection, *, published: bool, using: str | None = None, actor: "User" = None) -> None:
-    """Show an item or a collection to everybody, or hide it; announced as an update when it changes anything."""
-    with write(using, actor) as current:
-        model = type(row)
-        changed = model._default_manager.using(current.using).filter(pk=row.pk, published=not published)
-        row.published = published
-        if not changed.update(published=published):
-            return
-        if isinstance(row, Item):
-            current.note_item("updated", row.collection.collection_id, row.item_id)
-            current.mark(row.collection_id)
-        else:
-            current.note(signals.collections_changed, "updated", row.collection_id)
-            current.mark(row.pk)
+
+def set_published(rows: Row | Rows, *, published: bool, using: str | None = None, actor: "User" = None) -> int:
+    """Show items or collections to everybody, or hide them: one row, several or a queryset, all or none.
+
+    Return how many changed; these are announced as updates, at once. Rows that are gone are passed over.
+    """
+    given = [rows] if isinstance(rows, Row) else rows if isinstance(rows, QuerySet) else list(rows)
+    with write(alias_of(given, using), actor) as current:
+        # Who deletes a collection locks it before its items.
+        count = publish_collections(chosen(Collection, of(Collection, given), current), current, published=published)
+        count += publish_items(chosen(Item, of(Item, given), current), current, published=published)
+    if isinstance(given, list):
+        for row in given:
+            row.published = published
+    return count
+
+
+def of(model: type[Row], given: QuerySet[Any] | list[Row]) -> Iterable[Any]:
+    """Those of the rows that are of one model."""
+    if isinstance(given, QuerySet):
+        return given if issubclass(given.model, model) else ()
+    return [row for row in given if isinstance(row, model)]
+
+
+def publish_collections(rows: QuerySet[Collection], current: Write, *, published: bool) -> int:
+    differing = rows.filter(published=not published).order_by("pk").select_for_update(no_key=True)
+    found = dict(differing.values_list("pk", "collection_id"))
+    for name in found.values():
+        current.note(signals.collections_changed, "updated", name)
+    current.mark(*found)
+    return Collection.objects.using(current.using).filter(pk__in=found).update(published=published)
+
+
+def publish_items(rows: QuerySet[Item], current: Write, *, published: bool) -> int:
+    def publish(batch: list[int]) -> None:
+        Item.objects.using(current.using).filter(pk__in=batch).update(published=published)
+
+    return change_items("updated", rows.filter(published=not published), current, publish)

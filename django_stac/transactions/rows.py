@@ -1,16 +1,22 @@
 """Rows as writers take them: locked, held against deletion, or inserted. What is written to them is told elsewhere."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, models, transaction
+from django.core.exceptions import EmptyResultSet
+from django.db import IntegrityError, connections, models, transaction
+from django.db.models.expressions import RawSQL
 from django.db.models.query import QuerySet
 
 from django_stac.exceptions import AlreadyExists, NotFound
-from django_stac.models import Collection
+from django_stac.models import Collection, Item
 from django_stac.transactions.gate import Write
 
 M = TypeVar("M", bound=models.Model)
+
+BATCH = 1000
+"""Rows that a verb of many changes by one statement."""
 
 # The lock that a foreign key takes at the commit, taken before: only who deletes the collection waits for it.
 HELD = "SELECT * FROM django_stac_collection WHERE collection_id = ANY(%s) ORDER BY id FOR KEY SHARE"
@@ -37,3 +43,62 @@ def insert(row: Any, current: Write, taken: str) -> None:
             row.save(using=current.using, force_insert=True)
     except IntegrityError as error:
         raise AlreadyExists(taken) from error
+
+
+def alias_of(rows: object, using: str | None) -> str | None:
+    """Return the database to write to: the one that is named, or the one that a queryset was bound to."""
+    # The public ``db`` of one that was bound to none is the router's for reading, maybe a replica.
+    return using or getattr(rows, "_db", None)
+
+
+def chosen(model: type[M], rows: Iterable[Any], current: Write) -> QuerySet[M]:
+    """Return the rows of a queryset, or of an iterable of rows or primary keys, as a queryset that can be locked.
+
+    The given one may have joins, DISTINCT or bounds, which forbid locks. Raises TypeError for rows of another model.
+    """
+    keys: Any
+    if isinstance(rows, QuerySet):
+        require(model, issubclass(rows.model, model), rows.model.__name__)
+        keys = rows.using(current.using).values("pk")
+    else:
+        keys = RawSQL("SELECT unnest(%s::bigint[])", [[key_of(model, row) for row in rows]])
+    return model._default_manager.using(current.using).filter(pk__in=keys)
+
+
+def key_of(model: type[M], row: Any) -> int:
+    """Return the primary key of a row, or the key itself. Raises TypeError or ValueError for anything else."""
+    require(model, not isinstance(row, models.Model) or isinstance(row, model), repr(row))
+    key: int = model._meta.pk.get_prep_value(getattr(row, "pk", row))
+    return key
+
+
+def require(model: type[models.Model], is_good: bool, given: str) -> None:  # noqa: FBT001 - an assertion
+    if not is_good:
+        raise TypeError(f"Rows of {model.__name__} are wanted, not {given}.")
+
+
+def change_items(what: str, items: QuerySet[Item], current: Write, change: Callable[[list[int]], object]) -> int:
+    """Lock items in the order of loaders, and let ``change`` take the primary keys of some at a time.
+
+    What becomes of them, ``updated`` or ``deleted``, is announced, and their collections are marked. Return how many.
+    """
+    rows = items.order_by("collection_id", "item_id").select_for_update(no_key=what == "updated")
+    query = rows.values_list("pk", "collection_id", "item_id").query
+    count, names = 0, dict[int, str]()
+    # Not by iterator(), which leaves its cursor open when a change fails.
+    with suppress(EmptyResultSet), connections[current.using].chunked_cursor() as cursor:
+        cursor.execute(*query.get_compiler(current.using).as_sql())
+        while batch := cursor.fetchmany(BATCH):
+            names |= names_of({collection for _, collection, _ in batch} - names.keys(), current)
+            change([pk for pk, *_ in batch])
+            for _, collection, item_id in batch:
+                current.note_item(what, names[collection], item_id)
+            count += len(batch)
+    current.mark(*names)
+    return count
+
+
+def names_of(collections: set[int], current: Write) -> dict[int, str]:
+    """The STAC ids of collections, by primary key."""
+    rows = Collection.objects.using(current.using).filter(pk__in=collections)
+    return dict(rows.values_list("pk", "collection_id"))

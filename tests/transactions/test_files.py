@@ -133,7 +133,7 @@ def test_many_changed_items_cost_no_statement_each(storage):
 
 @pytest.mark.parametrize("batch", [1, 2, 1000])
 def test_a_collection_is_emptied_some_items_at_a_time(storage, monkeypatch, batch):
-    monkeypatch.setattr("django_stac.transactions.collections.BATCH", batch)
+    monkeypatch.setattr("django_stac.transactions.rows.BATCH", batch)
     upsert(*(holding(name, a_file(storage, name)) for name in "abcde"))
     heard = []
     with heard_by(lambda **news: heard.append(news["deleted"])):
@@ -141,6 +141,14 @@ def test_a_collection_is_emptied_some_items_at_a_time(storage, monkeypatch, batc
     assert sorted(heard[0]) == [("scenes", name) for name in "abcde"]
     assert not Item.objects.exists()
     assert not any(storage.exists(name) for name in "abcde")
+
+
+def test_files_of_many_deleted_items_go_and_those_of_others_stay(storage, monkeypatch):
+    monkeypatch.setattr("django_stac.transactions.rows.BATCH", 2)
+    shared = a_file(storage, "shared.tif", key="shared")
+    upsert(*(holding(name, a_file(storage, name), shared) for name in "abcde"))
+    assert transactions.delete_items(Item.objects.exclude(item_id="c")) == 4
+    assert [name for name in ("a", "b", "c", "d", "e", "shared.tif") if storage.exists(name)] == ["c", "shared.tif"]
 
 
 def test_documents_are_not_read_to_be_deleted(storage, monkeypatch):

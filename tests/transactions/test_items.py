@@ -6,7 +6,7 @@ import pytest
 
 from django_stac import signals, transactions
 from django_stac.exceptions import AlreadyExists, InvalidDocument, NotFound, PreconditionFailed
-from django_stac.models import Item, Mark
+from django_stac.models import Collection, Item, Mark
 from tests.factories import a_collection, an_item, put, put_collection
 
 
@@ -218,3 +218,47 @@ def test_a_write_marks_its_collection_and_an_unchanged_one_does_not(collection):
 def test_put_stores_through_the_gate(db):
     (item,) = put(an_item("a/b"))
     assert item.collection.document == a_collection()
+
+
+# Many at once
+
+
+def test_items_of_a_queryset_are_deleted(collection):
+    put(*(an_item(name) for name in "abc"))
+    assert transactions.delete_items(Item.objects.filter(item_id__lt="c")) == 2
+    assert [item.item_id for item in Item.objects.all()] == ["c"]
+
+
+def test_items_are_deleted_by_row_and_by_primary_key(collection):
+    one, other, _ = put(*(an_item(name) for name in "abc"))
+    assert transactions.delete_items([one, other.pk, one, 2**40]) == 2
+    assert [item.item_id for item in Item.objects.all()] == ["c"]
+
+
+def test_deleted_items_are_announced_and_marked_once(collection, monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr("django_stac.transactions.rows.BATCH", 2)
+    put(*(an_item(name) for name in "bac"), an_item("d", collection="others"))
+    Mark.objects.all().delete()
+    heard = []
+    signals.items_changed.connect(lambda **news: heard.append(news["deleted"]), weak=False, dispatch_uid="test")
+    with django_capture_on_commit_callbacks(execute=True):
+        transactions.delete_items(Item.objects.all())
+    signals.items_changed.disconnect(dispatch_uid="test")
+    assert heard == [[("scenes", "a"), ("scenes", "b"), ("scenes", "c"), ("others", "d")]]
+    assert Mark.objects.count() == 2
+
+
+def test_deleting_many_that_fails_deletes_none(collection, monkeypatch):
+    monkeypatch.setattr("django_stac.transactions.rows.BATCH", 1)
+    put(an_item("a"), an_item("b"))
+    monkeypatch.setattr("django_stac.transactions.gate.Write.mark", lambda *args: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        transactions.delete_items(Item.objects.all())
+    assert Item.objects.count() == 2
+
+
+@pytest.mark.parametrize("rows", [Collection.objects.all, lambda: [Collection.objects.get()], lambda: ["a"]])
+def test_what_is_no_item_is_not_deleted(collection, rows):
+    with pytest.raises((TypeError, ValueError)):
+        transactions.delete_items(rows())
+    assert Collection.objects.exists()
