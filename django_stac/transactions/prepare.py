@@ -16,6 +16,7 @@ from django_stac.models.projection import ItemColumns, project_item
 from django_stac.spec.datetimes import in_utc
 from django_stac.spec.geometry import bbox_of
 from django_stac.spec.links import foreign_links
+from django_stac.spec.migration import MigrationError, migrated
 from django_stac.spec.versions import check_version
 from django_stac.validation.core import core_problems
 from django_stac.validation.problems import Problem
@@ -88,16 +89,24 @@ def prepare_plain(document: object, *, kind: str, files: Container[str] = ()) ->
 
 
 def soundness_checked(document: object, *, kind: str) -> Document:
-    """Return the document when it may be stored even with validation off. Raises InvalidDocument."""
-    problems = unsound(document) or identity_problems(document, kind)  # type: ignore[arg-type]
-    if problems:
+    """Return the document, migrated when it is old, if it may be stored even with validation off.
+
+    Raises InvalidDocument.
+    """
+    if problems := unsound(document):
         raise InvalidDocument(problems, document_id=id_of(document))
     assert isinstance(document, dict)
     try:
-        check_version(document)
+        current = migrated(document)
+    except MigrationError as error:
+        raise refusal(document, error.pointer, error) from error
+    if problems := identity_problems(current, kind):
+        raise InvalidDocument(problems, document_id=id_of(document))
+    try:
+        check_version(current)
     except ValueError as error:
         raise refusal(document, "/stac_version", error) from error
-    return document
+    return current
 
 
 def identified(document: object, *, kind: str) -> str:

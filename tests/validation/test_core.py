@@ -63,7 +63,8 @@ def test_a_missing_type_is_one_problem():
 
 def test_an_old_version_is_one_problem():
     assert problems(item("1.0.0-beta.2")) == {
-        "/stac_version": "`stac_version` is '1.0.0-beta.2'; documents of STAC 1.0.x and 1.1.x are accepted."
+        "/stac_version": "`stac_version` is '1.0.0-beta.2'; documents of STAC 1.0.x and 1.1.x are accepted, "
+        "and those from 0.6 on are migrated as they come in."
     }
 
 

@@ -1,0 +1,171 @@
+"""Documents from before STAC 1.0.0 become 1.1.0: pystac's migration, and around it what pystac leaves undone."""
+
+import re
+import warnings
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+from django_stac.spec.media_types import COG, GEOTIFF
+from django_stac.spec.versions import KINDS, kind_of, old_version
+
+Document = dict[str, Any]
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NAIVE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?)")
+_TIMES = ("datetime", "start_datetime", "end_datetime", "created", "updated")
+_NAMES = {"asset": "item-assets", "proj": "projection", "cube": "datacube", "point-cloud": "pointcloud"}
+_SCHEMAS = {"processing": "https://stac-extensions.github.io/processing/v1.0.0/schema.json"}
+_MEDIA_TYPES = {
+    "image/vnd.stac.geotiff": GEOTIFF,
+    "image/vnd.stac.geotiff; cloud-optimized=true": COG,
+    "image/vnd.stac.geotiff; profile=cloud-optimized": COG,
+}
+
+
+class MigrationError(ValueError):
+    """An old document that cannot be brought to the present; ``pointer`` (RFC 6901) says where it is at fault."""
+
+    def __init__(self, pointer: str, message: str) -> None:
+        super().__init__(message)
+        self.pointer = pointer
+
+
+def migrated(document: Document) -> Document:
+    """Return a sound document of STAC 0.6 to 1.0.0-rc as one of 1.1.0; any other is returned itself, untouched.
+
+    Members that no version knows stay. Raises MigrationError.
+    """
+    version = old_version(document)
+    kind = kind_of(document)
+    if version is None or kind not in KINDS:
+        return document
+    mended = _mended(deepcopy(document), version, kind)
+    # pystac would look the bands of assets up once more, and they are no indices now.
+    bands = mended["properties"].pop("eo:bands", None) if kind == "Feature" else None
+    result = _by_pystac(mended, version, kind)
+    if bands is not None:
+        result["properties"]["eo:bands"] = bands
+    result["type"] = kind
+    result["stac_extensions"] = _as_uris(result["stac_extensions"])
+    return result
+
+
+def _by_pystac(document: Document, version: str, kind: str) -> Document:
+    from pystac import STACObjectType  # noqa: PLC0415 - slow to import
+    from pystac.serialization import migrate_to_latest  # noqa: PLC0415
+    from pystac.serialization.identify import STACJSONDescription, STACVersionRange  # noqa: PLC0415
+
+    # What it is, is known: pystac would refuse a `type` that is there too early.
+    versions = STACVersionRange()
+    versions.set_to_single(version)
+    description = STACJSONDescription(STACObjectType(kind), versions, list(document["stac_extensions"]))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return migrate_to_latest(document, description)
+    # What strange members make of it can be any of Python's errors.
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"[:200]
+        raise MigrationError("/stac_version", f"is {version!r}, which could not be migrated ({reason}).") from error
+
+
+def _mended(document: Document, version: str, kind: str) -> Document:
+    """Do what pystac's migration leaves to others; only where the old meaning is certain."""
+    document["stac_version"] = version
+    document["stac_extensions"] = _named(document.get("stac_extensions"))
+    for name in ("assets", "item_assets"):
+        _each_member(document, name, _mend_media_type)
+    if kind == "Feature":
+        if not isinstance(document.get("properties"), dict):
+            raise MigrationError("/properties", "must be an object.")
+        document.setdefault("assets", {})
+        _mend_times(document["properties"])
+        _mend_epsg(document)
+        _inline_bands(document)
+    elif kind == "Collection":
+        _mend_extent(document)
+    return document
+
+
+def _named(extensions: object) -> list[str]:
+    if extensions is None:
+        return []
+    if not isinstance(extensions, list) or not all(isinstance(each, str) for each in extensions):
+        raise MigrationError("/stac_extensions", "must be a list of texts.")
+    return [_NAMES.get(each, each) for each in extensions]
+
+
+def _as_uris(extensions: list[str]) -> list[str]:
+    """Each once, and no short names: those that pystac knows are URIs by now, the others never had a schema."""
+    uris = (_SCHEMAS.get(each, each) for each in extensions)
+    return list(dict.fromkeys(each for each in uris if ":" in each))
+
+
+def _each_member(document: Document, name: str, mend: Callable[[Document], None]) -> None:
+    members = document.get(name)
+    for member in members.values() if isinstance(members, dict) else ():
+        if isinstance(member, dict):
+            mend(member)
+
+
+def _mend_media_type(asset: Document) -> None:
+    """GeoTIFF had a media type of STAC's own before 0.9."""
+    given = asset.get("type")
+    if isinstance(given, str) and given.lower() in _MEDIA_TYPES:
+        asset["type"] = _MEDIA_TYPES[given.lower()]
+
+
+def _mend_times(properties: Document) -> None:
+    """STAC's times were always in UTC, said or not; a day is known by its beginning, as for rasters."""
+    for name in ("start_datetime", "end_datetime"):
+        if name not in properties and f"dtr:{name}" in properties:
+            properties[name] = properties.pop(f"dtr:{name}")
+    if "datetime" not in properties and {"start_datetime", "end_datetime"} <= properties.keys():
+        properties["datetime"] = None
+    for name in _TIMES:
+        text = properties.get(name)
+        if isinstance(text, str) and _DAY.fullmatch(text):
+            properties[name] = f"{text}T{'23:59:59' if name == 'end_datetime' else '00:00:00'}Z"
+        elif isinstance(text, str) and (naive := _NAIVE.fullmatch(text)):
+            properties[name] = f"{naive[1]}T{naive[2]}Z"
+
+
+def _mend_epsg(document: Document) -> None:
+    """The code of the projection lay in `eo` before 0.9; a null says that there is none, and pystac would drop it."""
+    properties, extensions = document["properties"], document["stac_extensions"]
+    if "eo:epsg" in properties and not {"proj:epsg", "proj:code"} & properties.keys():
+        properties["proj:epsg"] = properties.pop("eo:epsg")
+        extensions += [] if "projection" in extensions else ["projection"]
+    if "projection" in extensions and properties.get("proj:epsg", 0) is None:
+        del properties["proj:epsg"]
+        properties.setdefault("proj:code", None)
+
+
+def _inline_bands(document: Document) -> None:
+    """Before 1.0.0-beta.1 assets named their bands by position in the list of the item."""
+    bands = document["properties"].get("eo:bands")
+    for key, asset in document["assets"].items():
+        named = asset.get("eo:bands")
+        if isinstance(named, list):
+            place = f"/assets/{key.replace('~', '~0').replace('/', '~1')}/eo:bands"
+            asset["eo:bands"] = [_band(each, bands, f"{place}/{index}") for index, each in enumerate(named)]
+
+
+def _band(named: object, bands: object, pointer: str) -> object:
+    if type(named) is not int:
+        return named
+    count = len(bands) if isinstance(bands, list) else 0
+    if not isinstance(bands, list) or not 0 <= named < count:
+        raise MigrationError(pointer, f"is {named}, but the item's `eo:bands` list {count}, counted from 0.")
+    return deepcopy(bands[named])
+
+
+def _mend_extent(document: Document) -> None:
+    """Before 0.8 an extent was one box and one interval."""
+    extent = document.get("extent")
+    if not isinstance(extent, dict):
+        return
+    for name, inner in (("spatial", "bbox"), ("temporal", "interval")):
+        if isinstance(extent.get(name), list):
+            extent[name] = {inner: [extent[name]]}

@@ -1,0 +1,137 @@
+"""Documents of STAC 0.6 to 1.0.0-rc become 1.1.0."""
+
+from copy import deepcopy
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from django_stac.spec.migration import MigrationError, migrated
+from django_stac.validation.core import core_problems
+from tests.factories import a_catalog, a_collection, an_item
+
+VERSIONS = ["0.6.2", "0.7.0", "0.8.1", "0.9.0", "1.0.0-beta.2", "1.0.0-rc.1"]
+PROJECTION = "https://stac-extensions.github.io/projection/v2.0.0/schema.json"
+
+
+def old_item(version="0.7.0", *, properties=None, **changes):
+    document = an_item(stac_version=version, **changes)
+    document["properties"] |= properties or {}
+    document["links"] = [{"rel": "self", "href": "item.json"}, {"rel": "collection", "href": "../collection.json"}]
+    return document
+
+
+def old_container(document, version):
+    typed = version.startswith("1.0.0-rc")
+    kept = {key: value for key, value in document.items() if typed or key != "type"}
+    kept["stac_version"] = version
+    if "extent" in document and version < "0.8":
+        kept["extent"] = {"spatial": [-180, -90, 180, 90], "temporal": ["2015-01-01T00:00:00Z", None]}
+    return kept
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("make", [a_catalog, lambda: a_collection(license="proprietary")])
+def test_catalogues_and_collections_of_every_age_become_valid_ones(version, make):
+    document = migrated(old_container(make(), version))
+    assert (document["type"], document["stac_version"]) == (make()["type"], "1.1.0")
+    assert core_problems(document) == []
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_items_of_every_age_become_valid_ones_and_keep_what_nobody_knows(version):
+    document = migrated(old_item(version, properties={"my:field": {"a": [1]}}, my_member=5))
+    assert core_problems({**document, "links": [{"rel": "collection", "href": "c"}]}) == []
+    assert (document["properties"]["my:field"], document["my_member"]) == ({"a": [1]}, 5)
+
+
+def test_an_item_of_0_6_need_not_say_so():
+    document = old_item()
+    del document["stac_version"]
+    assert migrated(document)["stac_version"] == "1.1.0"
+
+
+def test_bands_by_position_become_bands():
+    assets = {"a": {"href": "a", "eo:bands": [1]}, "b": {"href": "b", "eo:bands": [{"name": "own"}]}}
+    bands = [{"name": "red"}, {"name": "nir"}]
+    document = migrated(old_item(stac_extensions=["eo"], properties={"eo:bands": bands}, assets=assets))
+    assert [asset["eo:bands"] for asset in document["assets"].values()] == [[{"name": "nir"}], [{"name": "own"}]]
+    assert document["properties"]["eo:bands"] == bands
+
+
+def test_a_band_that_is_not_there_is_named_by_its_place():
+    document = old_item(assets={"x/y": {"href": "a", "eo:bands": [0, 7]}}, properties={"eo:bands": [{"name": "red"}]})
+    with pytest.raises(MigrationError, match="list 1, counted from 0") as refused:
+        migrated(document)
+    assert refused.value.pointer == "/assets/x~1y/eo:bands/1"
+
+
+@pytest.mark.parametrize(("given", "kept"), [("eo:epsg", None), ("proj:epsg", None), ("eo:epsg", 32618)])
+def test_projections_become_codes(given, kept):
+    document = migrated(old_item(stac_extensions=["eo", "proj"], properties={given: kept}))
+    assert document["properties"]["proj:code"] == (kept and f"EPSG:{kept}")
+    assert PROJECTION in document["stac_extensions"]
+
+
+def test_fields_of_old_extensions_move_and_short_names_become_uris_or_go():
+    properties = {"eo:sun_azimuth": 1, "eo:platform": "x", "eo:instrument": "y", "eo:gsd": 10, "sentinel:grid": "z"}
+    document = migrated(old_item(stac_extensions=["eo", "sentinel", "eo"], properties=properties))
+    assert document["properties"].items() >= {"view:sun_azimuth": 1, "platform": "x", "gsd": 10}.items()
+    assert document["properties"]["sentinel:grid"] == "z"
+    assert all(name.startswith("https://") for name in document["stac_extensions"])
+    assert len(set(document["stac_extensions"])) == len(document["stac_extensions"])
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [("2019-12-01", "2019-12-01T00:00:00Z"), ("2019-12-01 10:00:00.5", "2019-12-01T10:00:00.5Z"), ("soon", "soon")],
+)
+def test_times_without_a_zone_are_in_utc(text, instant):
+    assert migrated(old_item(datetime=text))["properties"]["datetime"] == instant
+
+
+def test_ranges_of_the_old_extension_become_ranges():
+    document = old_item(properties={"dtr:start_datetime": "2019-12-01", "dtr:end_datetime": "2019-12-02"})
+    del document["properties"]["datetime"]
+    assert migrated(document)["properties"] == {
+        "start_datetime": "2019-12-01T00:00:00Z",
+        "end_datetime": "2019-12-02T23:59:59Z",
+        "datetime": None,
+    }
+
+
+def test_the_old_media_type_of_geotiff_is_renamed():
+    assets = {"a": {"href": "a", "type": "image/vnd.stac.geotiff; cloud-optimized=true"}}
+    assert migrated(old_item(assets=assets))["assets"]["a"]["type"].endswith("profile=cloud-optimized")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        old_item(stac_extensions="eo"),
+        old_item(stac_extensions=[5]),
+        {**old_item(), "properties": []},
+        old_container(a_collection(summaries=[1]), "0.9.0"),
+    ],
+)
+def test_strange_members_are_refused_and_never_a_traceback(document):
+    with pytest.raises(MigrationError) as refused:
+        migrated(document)
+    assert refused.value.pointer.startswith("/")
+
+
+@given(st.sampled_from(["1.0.0", "1.0.1", "1.1.0"]), st.sampled_from([an_item, a_collection, a_catalog]), st.data())
+def test_what_is_1_0_or_1_1_stays_the_same_object(version, make, data):
+    values = st.one_of(st.none(), st.integers(), st.text(), st.lists(st.text()))
+    names = st.sampled_from(["stac_extensions", "eo:bands", "license", "extent", "my"])
+    document = {**make(), **data.draw(st.dictionaries(names, values)), "stac_version": version}
+    before = deepcopy(document)
+    assert migrated(document) is document
+    assert document == before
+
+
+def test_the_given_document_is_not_changed():
+    document = old_item(stac_extensions=["eo"], properties={"eo:epsg": 32618})
+    before = deepcopy(document)
+    migrated(document)
+    assert document == before
