@@ -4,7 +4,7 @@ WORKERS ?= 2
 export PORT WORKERS
 python := .venv/bin/python
 
-.PHONY: help demo demo-check test lint benchmark clean
+.PHONY: help demo demo-check test lint docs benchmark clean
 .PHONY: dev lint-code lint-format lint-types lint-imports lint-migrations lint-scripts
 
 help:
@@ -12,6 +12,7 @@ help:
 	@echo 'make demo-check  the same, asked one question and stopped'
 	@echo 'make test        all tests (ARGS="tests/spec -k bbox" for some, WORKERS=4 for more processes)'
 	@echo 'make lint        ruff, mypy, import-linter, missing migrations, shellcheck'
+	@echo 'make docs        the documentation, into build/docs'
 	@echo 'make benchmark   the measurements in tests/benchmarks'
 	@echo 'make clean       remove what these made: environments, database, demo scenes, caches'
 
@@ -49,6 +50,9 @@ lint-migrations: dev
 
 lint-scripts:
 	@if command -v shellcheck >/dev/null; then shellcheck scripts/*.sh .ci/run; else echo 'shellcheck is absent: scripts not checked'; fi
+
+docs: dev
+	$(python) -m sphinx --fail-on-warning --keep-going --nitpicky --quiet docs build/docs
 
 benchmark: dev
 	@$(python) scripts/database.py -- $(python) -m tests.benchmarks $(ARGS)

@@ -1,0 +1,51 @@
+"""What the API speaks: routes, statuses, conformance classes, media types."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django_stac.api.errors import STATUSES
+from django_stac.api.urls import urlpatterns
+from django_stac.spec import media_types as types
+from django_stac.spec.conformance import Conformance
+
+
+def routes() -> str:
+    """Every route with its methods."""
+    rows = [row for pattern in urlpatterns for row in operations(pattern)]
+    return table(("method", "path", "name", "does"), rows)
+
+
+def operations(pattern: Any) -> Iterator[tuple[str, ...]]:
+    view = pattern.callback
+    for method, action in getattr(view, "actions", {}).items():
+        path = f"/{pattern.pattern}".replace("<str:", "{").replace("<path:", "{").replace(">", "}")
+        yield method.upper(), f"`{path}`", f"`{pattern.name}`", view.cls.operations[action].summary
+
+
+def statuses() -> str:
+    """Which exception becomes which status."""
+    return table(
+        ("exception", "status"), [(f"`{kind.__name__}`", f"{of.value} {of.phrase}") for kind, of in STATUSES.items()]
+    )
+
+
+def conformance() -> str:
+    """The classes that the landing page declares."""
+    return "\n".join(f"- `{member.value}`" for member in Conformance)
+
+
+def media_types() -> str:
+    """The media types by name, and the endings that stand for them."""
+    endings: dict[str, list[str]] = {}
+    for ending, kind in types._BY_SUFFIX.items():
+        endings.setdefault(kind, []).append(f"`{ending}`")
+    named = [(name, value) for name, value in vars(types).items() if name.isupper() and isinstance(value, str)]
+    return table(
+        ("name", "media type", "endings"),
+        [(f"`{name}`", f"`{value}`", ", ".join(endings.get(value, []))) for name, value in named],
+    )
+
+
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """A Markdown table."""
+    return "\n".join("| " + " | ".join(row) + " |" for row in [head, ("---",) * len(head), *rows])
