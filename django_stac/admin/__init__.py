@@ -1,4 +1,4 @@
-"""The admin of the catalogue, for reading, publishing and hiding.
+"""The admin of the catalogue: lists, documents that are edited through the gate, publishing, validating.
 
 Each class is a mixin and a registration; a site that wants its own unregisters ours and registers a class of the mixin.
 """

@@ -1,19 +1,27 @@
 """Collections in the admin."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from django_stac import transactions
 from django_stac.access import policy
+from django_stac.admin.editing import EditingMixin
+from django_stac.admin.forms import CollectionForm, NewCollectionForm
 from django_stac.admin.inlines import StoredFileInline
 from django_stac.admin.publishing import PublishingMixin
-from django_stac.admin.reading import ReadingMixin
+from django_stac.admin.validating import ValidatingMixin
 from django_stac.documents.collection import extent
 from django_stac.documents.hrefs import Hrefs
 from django_stac.drawing.footprint import boxes_of, footprint
 from django_stac.models import Collection
+
+Document = dict[str, Any]
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -23,18 +31,26 @@ else:
     ModelAdmin = admin.ModelAdmin
 
 
-class CollectionAdminMixin(PublishingMixin, ReadingMixin):
-    """Reading, publishing and hiding collections."""
+class CollectionAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
+    """Collections: lists, their documents, publishing and validating."""
 
     list_display = ("collection_id", "title", "published", "item_count", "first", "last", "updated")
     list_filter = ("published",)
+    actions = ("publish", "hide", "validate")
     search_fields = ("collection_id", "title")
     sortable_by = ("collection_id", "title", "published", "updated")
-    fields = (
-        "collection_id", "title", "description", "license", "published", "extent_mode", "item_count",
-        "extent_drawn", "created", "updated", "pretty",
+    form, new_form = CollectionForm, NewCollectionForm
+    new_fields = (
+        "member_id", "member_title", "member_description", "member_license", "published", "extent_mode", "document",
     )  # fmt: skip
-    readonly_fields = fields
+    edit_fields = (
+        "collection_id", "member_title", "member_description", "member_license", "published", "extent_mode",
+        "item_count", "thumbnail", "extent_drawn", "created", "updated", "document", "read_digest",
+    )  # fmt: skip
+    reading_fields = (
+        "collection_id", "title", "description", "license", "published", "extent_mode", "item_count",
+        "thumbnail", "extent_drawn", "created", "updated", "pretty",
+    )  # fmt: skip
     inlines = (StoredFileInline,)
 
     def visible(self, request: "HttpRequest") -> QuerySet[Any]:
@@ -42,6 +58,29 @@ class CollectionAdminMixin(PublishingMixin, ReadingMixin):
 
     def path(self, obj: Collection, hrefs: Hrefs) -> str:
         return hrefs.collection(obj.collection_id)
+
+    def create(self, request: "HttpRequest", document: Document, cleaned: Document) -> Collection:
+        return transactions.create_collection(
+            document, published=cleaned["published"], extent_mode=cleaned["extent_mode"], actor=request.user
+        )
+
+    def replace(self, request: "HttpRequest", row: Collection, document: Document, cleaned: Document) -> Collection:
+        mode, digest = cleaned["extent_mode"], cleaned["read_digest"] or None
+        collection = transactions.replace_collection(document, extent_mode=mode, if_match=digest, actor=request.user)
+        transactions.set_published(collection, published=cleaned["published"], actor=request.user)
+        return collection
+
+    def remove(self, request: "HttpRequest", rows: Any) -> None:
+        with transaction.atomic(using=self.alias):
+            for name in rows.values_list("collection_id", flat=True):
+                transactions.delete_collection(name, actor=request.user)
+
+    def protected(self, rows: Iterable[Any]) -> list[str]:
+        """Collections that still have items: nobody deletes a million items by one click."""
+        by_id = {row.pk: row for row in rows}
+        filled = Collection.objects.using(self.alias).filter(pk__in=by_id, items__isnull=False).distinct()
+        message = gettext("The collection %(name)s still has items: delete them first.")
+        return [message % {"name": by_id[pk].collection_id} for pk in filled.values_list("pk", flat=True)]
 
     @admin.display(description=_("published items"))
     def item_count(self, obj: Collection) -> int | None:

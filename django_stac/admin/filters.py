@@ -1,5 +1,6 @@
 """Filters of lists that ask no question about all rows."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 MOST_CHOICES = 50
+OF_YEARS = 60
 
 
 class CollectionFilter(admin.SimpleListFilter):
@@ -31,3 +33,25 @@ class CollectionFilter(admin.SimpleListFilter):
     def queryset(self, request: "HttpRequest", queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()
         return queryset.filter(collection__collection_id=chosen) if chosen else queryset
+
+
+class TakenFilter(admin.SimpleListFilter):
+    """Items of one year; the years between the first and the last item are offered, which an index tells."""
+
+    title = _("year")
+    parameter_name = "year"
+
+    def lookups(self, request: "HttpRequest", model_admin: Any) -> list[tuple[str, str]]:
+        times = policy().visible_items(request.user).order_by("datetime", "id").values_list("datetime", flat=True)
+        first, last = times.first(), times.last()
+        if first is None or last is None:
+            return []
+        years = range(last.year, max(first.year, last.year - OF_YEARS) - 1, -1)
+        return [(str(year), str(year)) for year in years]
+
+    def queryset(self, request: "HttpRequest", queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value() or ""
+        if not (chosen.isascii() and chosen.isdecimal() and dt.MINYEAR <= int(chosen) < dt.MAXYEAR):
+            return queryset
+        start, end = (dt.datetime(year, 1, 1, tzinfo=dt.UTC) for year in (int(chosen), int(chosen) + 1))
+        return queryset.filter(datetime__gte=start, datetime__lt=end)

@@ -8,6 +8,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from django_stac.access import policy
+from django_stac.admin.asset_form import AssetForm, AssetFormSet
+from django_stac.admin.children_form import ChildForm, ChildFormSet
 from django_stac.admin.reading import ReadOnly, site_hrefs
 from django_stac.models import Asset, CatalogChild, StoredFile
 from django_stac.models.stored_file import SCHEME
@@ -20,24 +22,54 @@ else:
     TabularInline = admin.TabularInline
 
 
-class ReadOnlyInline(ReadOnly, TabularInline):
-    """Seen by whoever sees the row."""
+class InlineOfDocument(TabularInline):
+    """Seen by whoever sees the row, changed by whoever may change it: it is part of the row's document."""
 
     extra = 0
-    max_num = 0
-    can_delete = False
     show_change_link = False
+    edit_fields: tuple[str, ...]
+    reading_fields: tuple[str, ...]
+
+    def may_edit(self, request: "HttpRequest", obj: Any) -> bool:
+        """Whether the user may change the row that this belongs to, or add it."""
+        verb = "change" if obj else "add"
+        parent: Any = self.parent_model
+        return request.user.has_perm(f"{parent._meta.app_label}.{verb}_{parent._meta.model_name}")
 
     def has_view_permission(self, request: "HttpRequest", obj: Any = None) -> bool:
         return True
 
+    def has_add_permission(self, request: "HttpRequest", obj: Any = None) -> bool:
+        return self.may_edit(request, obj)
 
-class AssetInline(ReadOnlyInline):
+    def has_change_permission(self, request: "HttpRequest", obj: Any = None) -> bool:
+        return self.may_edit(request, obj)
+
+    def has_delete_permission(self, request: "HttpRequest", obj: Any = None) -> bool:
+        return self.may_edit(request, obj)
+
+    def get_fields(self, request: "HttpRequest", obj: Any = None) -> tuple[str, ...]:
+        return self.edit_fields if self.may_edit(request, obj) else self.reading_fields
+
+    def get_readonly_fields(self, request: "HttpRequest", obj: Any = None) -> tuple[str, ...]:
+        return () if self.may_edit(request, obj) else self.reading_fields
+
+
+class AssetInline(InlineOfDocument):
     """The assets in the item's document."""
 
     model = Asset
-    fields = readonly_fields = ("key", "title", "media_type", "roles_in_words", "link")
+    form = AssetForm
+    formset = AssetFormSet
+    edit_fields = ("key", "title", "media_type", "roles_in_words", "href")
+    reading_fields = ("key", "title", "media_type", "roles_in_words", "link")
     verbose_name_plural = _("assets")
+
+    def get_formset(self, request: "HttpRequest", obj: Any = None, **kwargs: Any) -> Any:
+        # Django's own copy of the class: what is set on it concerns this request only.
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset.refusal = getattr(request, "stac_refusal", None)
+        return formset
 
     @admin.display(description=_("roles"))
     def roles_in_words(self, asset: Asset) -> str:
@@ -54,19 +86,15 @@ class AssetInline(ReadOnlyInline):
         return asset.href
 
 
-class StoredFileInline(ReadOnlyInline):
-    """The files that the document refers to."""
-
-    model = StoredFile
-    fields = readonly_fields = ("key", "storage", "path", "size", "owned")
-
-
-class CatalogChildInline(ReadOnlyInline):
+class CatalogChildInline(InlineOfDocument):
     """What a catalogue lists, as far as the user may see it."""
 
     model = CatalogChild
+    form = ChildForm
+    formset = ChildFormSet
     fk_name = "parent"
-    fields = readonly_fields = ("catalog", "collection")
+    edit_fields = reading_fields = ("catalog", "collection")
+    autocomplete_fields = ("catalog", "collection")
 
     def get_queryset(self, request: "HttpRequest") -> Any:
         of_catalog = Q(catalog__in=policy().visible_catalogs(request.user))
@@ -74,3 +102,22 @@ class CatalogChildInline(ReadOnlyInline):
         lines = super().get_queryset(request).filter(of_catalog | of_collection)
         listed = lines.select_related("catalog", "collection", "parent")
         return listed.defer("catalog__document", "collection__document", "parent__document")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.edit_fields:
+            visible = policy().visible_catalogs if db_field.name == "catalog" else policy().visible_collections
+            kwargs["queryset"] = visible(request.user).defer("document")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class StoredFileInline(ReadOnly, TabularInline):
+    """The files that the document refers to."""
+
+    model = StoredFile
+    extra = 0
+    max_num = 0
+    can_delete = False
+    fields = readonly_fields = ("key", "storage", "path", "size", "owned")
+
+    def has_view_permission(self, request: "HttpRequest", obj: Any = None) -> bool:
+        return True

@@ -6,15 +6,20 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from django_stac import transactions
 from django_stac.access import policy
-from django_stac.admin.filters import CollectionFilter
+from django_stac.admin.editing import EditingMixin
+from django_stac.admin.filters import CollectionFilter, TakenFilter
+from django_stac.admin.forms import ItemForm, NewItemForm
 from django_stac.admin.inlines import AssetInline, StoredFileInline
 from django_stac.admin.publishing import PublishingMixin
-from django_stac.admin.reading import ReadingMixin
+from django_stac.admin.validating import ValidatingMixin
 from django_stac.documents.hrefs import Hrefs
 from django_stac.drawing.footprint import footprint
 from django_stac.models import Item
 from django_stac.spec.geometry import cut_at_antimeridian
+
+Document = dict[str, Any]
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -24,23 +29,32 @@ else:
     ModelAdmin = admin.ModelAdmin
 
 
-class ItemAdminMixin(PublishingMixin, ReadingMixin):
-    """Reading, publishing and hiding items."""
+class ItemAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
+    """Items: lists, their documents, publishing and validating."""
 
     list_display = ("item_id", "collection", "datetime", "published", "updated")
-    list_filter = ("published", CollectionFilter)
+    list_filter = ("published", TakenFilter, CollectionFilter)
     list_select_related = ("collection",)
+    actions = ("publish", "hide", "validate")
     search_fields = ("item_id",)
     search_help_text = _("An id, or its beginning")
     # Only what an index gives in order: sorting a million rows by another column takes seconds.
     ordering = ("-datetime", "-id")
     sortable_by = ("datetime",)
     deferred = ("document", "properties", "geometry")
-    fields = (
-        "item_id", "collection", "published", "datetime", "start_datetime", "end_datetime", "thumbnail",
+    form, new_form = ItemForm, NewItemForm
+    autocomplete_fields = ("collection",)
+    new_fields = (
+        "collection", "member_id", "member_datetime", "member_title", "member_description", "published", "document",
+    )  # fmt: skip
+    edit_fields = (
+        "item_id", "collection_shown", "published", "member_title", "member_description", "datetime", "start_datetime",
+        "end_datetime", "thumbnail", "footprint_drawn", "created", "updated", "document", "read_digest",
+    )  # fmt: skip
+    reading_fields = (
+        "item_id", "collection_shown", "published", "datetime", "start_datetime", "end_datetime", "thumbnail",
         "footprint_drawn", "created", "updated", "pretty",
     )  # fmt: skip
-    readonly_fields = fields
     inlines = (AssetInline, StoredFileInline)
 
     def visible(self, request: "HttpRequest") -> QuerySet[Any]:
@@ -58,6 +72,36 @@ class ItemAdminMixin(PublishingMixin, ReadingMixin):
             return queryset, False
         exact = queryset.filter(item_id=term)
         return (exact if exact.exists() else queryset.filter(item_id__startswith=term)), False
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "collection":
+            kwargs["queryset"] = policy().visible_collections(request.user).defer("document")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def create(self, request: "HttpRequest", document: Document, cleaned: Document) -> Item:
+        home = cleaned["collection"]
+        item = transactions.create_item(
+            document, collection=home.collection_id, published=cleaned["published"], actor=request.user
+        )
+        self.derive_soon(home, request)
+        return item
+
+    def replace(self, request: "HttpRequest", row: Item, document: Document, cleaned: Document) -> Item:
+        collection, digest = row.collection.collection_id, cleaned["read_digest"] or None
+        item = transactions.replace_item(document, collection=collection, if_match=digest, actor=request.user)
+        transactions.set_published(item, published=cleaned["published"], actor=request.user)
+        self.derive_soon(row.collection, request)
+        return item
+
+    def remove(self, request: "HttpRequest", rows: Any) -> None:
+        homes = {row.collection_id: row.collection for row in rows}
+        transactions.delete_items(rows, actor=request.user)
+        for home in homes.values():
+            self.derive_soon(home, request)
+
+    @admin.display(description=_("collection"))
+    def collection_shown(self, obj: Item) -> str:
+        return f"{obj.collection} ({obj.collection.collection_id})"
 
     @admin.display(description=_("footprint"))
     def footprint_drawn(self, obj: Item) -> str:

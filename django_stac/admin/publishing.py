@@ -18,9 +18,9 @@ else:
 
 
 class PublishingMixin(ModelAdmin):
-    """The only change that the admin makes so far, by the verb of ``transactions``."""
+    """The actions "Publish" and "Hide", for those who may change rows."""
 
-    actions = ("publish", "hide")
+    actions: tuple[str, ...] = ("publish", "hide")
 
     def has_publish_permission(self, request: "HttpRequest") -> bool:
         """The change permission of the model; ``has_change_permission`` would open the forms too."""

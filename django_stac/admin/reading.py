@@ -1,4 +1,4 @@
-"""What all our admin pages share: rows that the policy shows, read only, and their documents for reading."""
+"""What all our admin pages share: rows that the policy shows, and what is shown of them."""
 
 import json
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ else:
 
 
 class ReadOnly(ModelAdmin):
-    """Neither adds, nor changes, nor deletes: documents are written through the API and the commands."""
+    """Neither adds, nor changes, nor deletes."""
 
     def has_add_permission(self, request: "HttpRequest", *args: Any) -> bool:
         return False
@@ -36,7 +36,7 @@ class ReadOnly(ModelAdmin):
         return False
 
 
-class ReadingMixin(ReadOnly):
+class ReadingMixin(ModelAdmin):
     """Lists that stay fast with a million rows, and pages that show a document."""
 
     paginator = EstimatedPaginator

@@ -1,0 +1,63 @@
+"""A STAC document as a form field: JSON text that people edit, kept as they wrote it when something is wrong."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from django_stac.spec.json_places import line_of
+from django_stac.spec.json_text import JSONTextError, loads
+from django_stac.validation.problems import Problem
+
+PROBLEM = '<a class="stac-problem" href="#{}" data-line="{}">{} <code>{}</code></a> {}'
+
+
+class DocumentWidget(forms.Textarea):
+    """A text area that our script gives line numbers; it works without."""
+
+    class Media:
+        js = ("django_stac/document_editor.js",)
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        plain = {"class": "stac-document", "rows": 30, "cols": 100, "spellcheck": "false", "wrap": "off"}
+        super().__init__({**plain, **(attrs or {})})
+
+
+class DocumentFormField(forms.CharField):
+    """Text in the form, a dict in ``cleaned_data``. What is no strict JSON object is refused with its line."""
+
+    widget = DocumentWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", gettext_lazy("document"))
+        super().__init__(strip=True, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return json.dumps(value, indent=2, ensure_ascii=False) if isinstance(value, dict) else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        try:
+            document = loads(text)
+        except JSONTextError as error:
+            raise ValidationError(_("This is no JSON: %(reason)s.") % {"reason": error}, code="invalid") from error
+        if not isinstance(document, dict):
+            raise ValidationError(_("A STAC document is a JSON object, in braces."), code="invalid")
+        return document
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(initial != loads(data or ""))
+        except JSONTextError:
+            return True
+
+
+def shown_problem(problem: Problem, text: str, field_id: str) -> str:
+    """A problem as HTML: the line of the text, the JSON pointer, and what is wrong there."""
+    line = line_of(text, problem.pointer)
+    label = _("Line %(line)d") % {"line": line}
+    return format_html(PROBLEM, field_id, line, label, problem.pointer or "/", problem.message)
