@@ -121,5 +121,5 @@ class StacCommand(BaseCommand):
 
 
 def shown(value: Any) -> str:
-    """Return one value of the report for people."""
-    return ", ".join(map(str, value)) or "none" if isinstance(value, list) else str(value)
+    """Return one value of the report for people; of a mapping its keys."""
+    return ", ".join(map(str, value)) or "none" if isinstance(value, list | dict) else str(value)

@@ -1,4 +1,4 @@
-"""The union of bounding boxes. Which boxes a collection is made of is not known here."""
+"""The union of bounding boxes, and which holds another. Which boxes a collection is made of is not known here."""
 
 from collections.abc import Iterable
 
@@ -15,3 +15,8 @@ def union_bbox(boxes: Iterable[BBox]) -> BBox | None:
         return None
     west, east = smallest_arc((box[0], box[2]) for box in held)
     return west, min(box[1] for box in held), east, max(box[3] for box in held)
+
+
+def covers(outer: BBox, inner: BBox) -> bool:
+    """Whether a box holds another one, each perhaps over the antimeridian."""
+    return union_bbox([outer, inner]) == union_bbox([outer])

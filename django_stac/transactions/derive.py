@@ -66,7 +66,7 @@ def derive(*, collections: Iterable[str] | None = None, using: str | None = None
         # Two that derive one collection take turns, and the second sees all that the first has seen.
         found = list(wanted.order_by("pk").select_for_update(no_key=True).only("pk", "collection_id"))
         for collection in found:
-            rows.filter(pk=collection.pk).update(derived=facts(collection.pk, current))
+            rows.filter(pk=collection.pk).update(derived=facts(collection.pk, current.using))
     return [collection.collection_id for collection in found]
 
 
@@ -77,9 +77,9 @@ def marked(current: Write) -> set[int]:
         return {collection for (collection,) in cursor.fetchall()}
 
 
-def facts(collection: int, current: Write) -> dict[str, Any]:
+def facts(collection: int, using: str) -> dict[str, Any]:
     """The JSON of ``Collection.derived``: ``count``, ``extent`` (STAC form) and ``summaries``."""
-    with connections[current.using].cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute(FACTS, [collection])
         count, start, end, west, south, east, north, shifted_west, shifted_east, straddles = cursor.fetchone()
         cursor.execute(SUMMARIES, [MOST_VALUES + 1, collection, NOT_SUMMARISED])

@@ -1,9 +1,10 @@
 """The union of boxes."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from django_stac.spec.extents import WORLD, union_bbox
+from django_stac.spec.extents import WORLD, covers, union_bbox
 from django_stac.spec.geometry import parse_bbox, split_bbox
 
 longitudes, latitudes = st.floats(-180, 180), st.floats(-90, 90)
@@ -50,3 +51,23 @@ def test_every_union_is_a_box_that_holds_its_parts(many):
 @given(boxes)
 def test_the_union_of_one_box_is_that_box(box):
     assert union_bbox([box]) in (box, (-180.0, box[1], 180.0, box[3]))
+
+
+@given(boxes, boxes)
+def test_a_box_covers_what_it_holds(outer, inner):
+    assert covers(outer, inner) or not holds(outer, inner)
+    assert covers(union_bbox([outer, inner]), inner)
+
+
+@pytest.mark.parametrize(
+    ("inner", "is_covered"),
+    [
+        ((172, -1, 178, 1), True),
+        ((178, -1, -175, 1), True),
+        ((160, -1, 178, 1), False),
+        ((-160, -1, -150, 1), False),
+        ((172, -1, 178, 11), False),
+    ],
+)
+def test_a_box_across_the_antimeridian_covers_its_parts(inner, is_covered):
+    assert covers((170.0, -10.0, -170.0, 10.0), inner) == is_covered
