@@ -28,14 +28,14 @@ NAMES = {member: field for field, member in MEMBERS.items()}
 class AssetForm(ModelForm):
     """The members that most assets have; further ones are in the document."""
 
-    key = forms.CharField(label=gettext_lazy("key"), widget=forms.TextInput({"size": 16}))
-    href = forms.CharField(label=gettext_lazy("href"), widget=forms.TextInput({"size": 40}))
-    title = forms.CharField(label=gettext_lazy("title"), required=False, widget=forms.TextInput({"size": 24}))
-    media_type = forms.CharField(label=gettext_lazy("media type"), required=False, widget=forms.TextInput({"size": 24}))
+    key = forms.CharField(label=gettext_lazy("Key"), widget=forms.TextInput({"size": 10}))
+    href = forms.CharField(label=gettext_lazy("Href"), widget=forms.TextInput({"size": 28}))
+    title = forms.CharField(label=gettext_lazy("Title"), required=False, widget=forms.TextInput({"size": 14}))
+    media_type = forms.CharField(label=gettext_lazy("Media type"), required=False, widget=forms.TextInput({"size": 14}))
     roles_in_words = forms.CharField(
-        label=gettext_lazy("roles"),
+        label=gettext_lazy("Roles"),
         required=False,
-        widget=forms.TextInput({"size": 16}),
+        widget=forms.TextInput({"size": 10}),
         help_text=gettext_lazy("With commas between."),
     )
 

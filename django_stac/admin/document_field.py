@@ -1,6 +1,7 @@
 """A STAC document as a form field: JSON text that people edit, kept as they wrote it when something is wrong."""
 
 import json
+import re
 from typing import Any
 
 from django import forms
@@ -13,6 +14,8 @@ from django_stac.spec.json_places import line_of
 from django_stac.spec.json_text import JSONTextError, loads
 from django_stac.validation.problems import Problem
 
+# The innermost lists: the places of a geometry would fill the page with one number a line.
+FLAT_LIST = re.compile(r"\[\n\s+([^\[\]{}]{1,200}?)\n\s+\]")
 PROBLEM = '<a class="stac-problem" href="#{}" data-line="{}">{} <code>{}</code></a> {}'
 
 
@@ -33,11 +36,11 @@ class DocumentFormField(forms.CharField):
     widget = DocumentWidget
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", gettext_lazy("document"))
+        kwargs.setdefault("label", gettext_lazy("Document"))
         super().__init__(strip=True, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        return json.dumps(value, indent=2, ensure_ascii=False) if isinstance(value, dict) else value
+        return readable(value) if isinstance(value, dict) else value
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
@@ -54,6 +57,12 @@ class DocumentFormField(forms.CharField):
             return bool(initial != loads(data or ""))
         except JSONTextError:
             return True
+
+
+def readable(document: dict[str, Any]) -> str:
+    """Write a document for people: indented, short lists of values on one line."""
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    return FLAT_LIST.sub(lambda found: "[" + re.sub(r"\n\s+", " ", found[1]) + "]", text)
 
 
 def shown_problem(problem: Problem, text: str, field_id: str) -> str:

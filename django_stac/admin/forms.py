@@ -124,10 +124,10 @@ def put(document: Document, path: Path, value: str | None) -> None:
 
 # One form a kind of row
 
-TITLE = gettext_lazy("title")
-DESCRIPTION = gettext_lazy("description")
+TITLE = gettext_lazy("Title")
+DESCRIPTION = gettext_lazy("Description")
 COMMON_MARK = gettext_lazy("CommonMark is allowed.")
-ID = gettext_lazy("id")
+ID = gettext_lazy("Id")
 ID_HELP = gettext_lazy("Stays for ever: it is part of the URL.")
 
 
@@ -164,7 +164,7 @@ class NewItemForm(ItemForm):
     }
     member_id = member(ID, ID_HELP)
     member_datetime = member(
-        gettext_lazy("datetime"),
+        gettext_lazy("Datetime"),
         gettext_lazy("When it was taken, such as 2024-06-01T10:30:00Z; or give a range in the document."),
     )
 
@@ -179,7 +179,7 @@ class CollectionForm(DocumentForm):
     member_title = member(TITLE)
     member_description = member(DESCRIPTION, COMMON_MARK, long=True)
     member_license = member(
-        gettext_lazy("license"),
+        gettext_lazy("License"),
         gettext_lazy("An SPDX identifier such as CC-BY-4.0, or “other” with a link to its text."),
     )
 

@@ -1,6 +1,5 @@
 """What all our admin pages share: rows that the policy shows, and what is shown of them."""
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -10,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from django_stac.admin.document_field import readable
 from django_stac.admin.paginator import EstimatedPaginator
 from django_stac.documents.hrefs import Hrefs
 from django_stac.drawing.thumbnail import thumbnail_hrefs
@@ -68,7 +68,7 @@ class ReadingMixin(ModelAdmin):
 
     @admin.display(description=_("document"))
     def pretty(self, obj: Any) -> str:
-        return format_html('<pre class="stac-json">{}</pre>', json.dumps(obj.document, indent=2, ensure_ascii=False))
+        return format_html('<pre class="stac-json">{}</pre>', readable(obj.document))
 
     @admin.display(description=_("thumbnail"))
     def thumbnail(self, obj: Any) -> str:
