@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
 
 T = TypeVar("T")
 
@@ -29,6 +30,11 @@ class StacSettings:
     def DESCRIPTION(self) -> str:
         """Description of the landing page (CommonMark)."""
         return self._get("DESCRIPTION", "A SpatioTemporal Asset Catalog.")
+
+    @property
+    def DATABASE(self) -> str:
+        """Alias of the catalogue's database, for ``django_stac.routers.CatalogRouter`` in ``DATABASE_ROUTERS``."""
+        return self._get("DATABASE", DEFAULT_DB_ALIAS)
 
     @property
     def ACCESS_POLICY(self) -> str:

@@ -10,4 +10,4 @@ elif [ -n "${CI:-}" ]; then
 else
     echo "test.sh: without stac-api-validator its conformance tests are skipped" >&2
 fi
-exec .venv/bin/python scripts/database.py --fast -- .venv/bin/python -m pytest -n "${WORKERS:-2}" "$@"
+exec .venv/bin/python scripts/suites.py "${WORKERS:-2}" "$@"

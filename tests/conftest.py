@@ -11,6 +11,9 @@ from tests.sample_site import sample_site
 
 __all__ = ["sample_site"]
 
+# The second site has settings, and so a run, of its own.
+collect_ignore = [] if os.environ.get("DJANGO_SETTINGS_MODULE") == "tests.host_site.settings" else ["host_site"]
+
 # Machines are slow now and then: no example is measured.
 hypothesis.settings.register_profile(
     "here", hypothesis.settings.get_profile("ci" if os.environ.get("CI") else "default"), deadline=None

@@ -1,0 +1,75 @@
+"""Where tables are made and unmade, on a site with two databases."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from django_stac.models import Asset, Item
+from tests.factories import an_item, put
+
+pytestmark = pytest.mark.django_db(databases=["default", "geo"])
+
+
+def tables(alias):
+    return set(connections[alias].introspection.table_names(include_views=True))
+
+
+def relations_of_ours():
+    """Whatever in the database has our name: tables, views, sequences, indexes, types, functions."""
+    with connections["geo"].cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relname ~ '^(django_)?stac' UNION ALL "
+            "SELECT typname FROM pg_type WHERE typname ~ '^_?(django_)?stac' UNION ALL "
+            "SELECT proname FROM pg_proc WHERE proname ~ '^(django_)?stac'"
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
+def test_the_catalogue_has_no_table_beside_the_users():
+    assert not [name for name in tables("default") if "stac" in name]
+
+
+def test_the_catalogues_database_holds_nothing_of_the_site():
+    assert {name for name in tables("geo") if not name.startswith("django_stac_")} <= {
+        "django_migrations", "spatial_ref_sys", "geometry_columns", "geography_columns",
+    }  # fmt: skip
+
+
+def test_permissions_and_content_types_are_where_the_users_are():
+    codenames = set(Permission.objects.filter(content_type__app_label="django_stac").values_list("codename", flat=True))
+    assert {"view_item", "change_item", "view_collection", "view_catalog", "view_asset"} <= codenames
+    assert ContentType.objects.get_for_model(Item)._state.db == "default"
+
+
+@pytest.mark.django_db(databases=["default", "geo", "replica"])
+def test_no_migration_is_missing_under_the_sites_settings():
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+@pytest.mark.django_db(databases=["default", "geo"], transaction=True)
+def test_migrations_go_back_to_nothing_and_forward_again():
+    put(an_item())
+    call_command("migrate", "django_stac", "zero", database="geo", verbosity=0)
+    assert relations_of_ours() == []
+    call_command("migrate", "django_stac", database="geo", verbosity=0)
+    put(an_item())
+    assert Asset.objects.get().key == "data"
+
+
+@pytest.mark.django_db(databases=["default", "geo"], transaction=True)
+def test_migrating_the_other_database_makes_nothing_and_unmakes_nothing():
+    put(an_item())
+    call_command("migrate", "django_stac", "zero", verbosity=0)
+    call_command("migrate", verbosity=0)
+    assert not [name for name in tables("default") if "stac" in name]
+    assert Item.objects.count() == 1
+
+
+def test_every_migration_can_be_read_as_sql(capsys):
+    for app_label, name in MigrationExecutor(connections["geo"]).loader.disk_migrations:
+        if app_label == "django_stac":
+            call_command("sqlmigrate", app_label, name, database="geo")
+    assert "CREATE VIEW django_stac_asset" in capsys.readouterr().out
