@@ -51,6 +51,14 @@ def migrated(document: Document) -> Document:
     return result
 
 
+def with_commons(document: Document, collection: Document) -> Document:
+    """Return an old item with the properties that its old collection states for all (the commons, until 0.8)."""
+    commons, own = collection.get("properties"), document.get("properties")
+    if not (isinstance(commons, dict) and isinstance(own, dict) and old_version(document) and old_version(collection)):
+        return document
+    return {**document, "properties": {**commons, **own}}
+
+
 def _by_pystac(document: Document, version: str, kind: str) -> Document:
     from pystac import STACObjectType  # noqa: PLC0415 - slow to import
     from pystac.serialization import migrate_to_latest  # noqa: PLC0415
@@ -93,7 +101,8 @@ def _named(extensions: object) -> list[str]:
         return []
     if not isinstance(extensions, list) or not all(isinstance(each, str) for each in extensions):
         raise MigrationError("/stac_extensions", "must be a list of texts.")
-    return [_NAMES.get(each, each) for each in extensions]
+    names: list[str] = extensions
+    return [_NAMES.get(each, each) for each in names]
 
 
 def _as_uris(extensions: list[str]) -> list[str]:

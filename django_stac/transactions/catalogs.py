@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import connections
+
 from django_stac import signals
 from django_stac.exceptions import InvalidDocument, NotFound
 from django_stac.models import Catalog, CatalogChild, Collection
@@ -12,6 +14,9 @@ from django_stac.validation.problems import Problem
 
 if TYPE_CHECKING:
     from django_stac.access import User
+
+GRAPH = 5_471_829_003
+"""The advisory lock of the graph: rows of catalogues would be as many locks as there are catalogues."""
 
 
 def create_catalog(document: dict[str, Any], *, using: str | None = None, actor: "User" = None) -> Catalog:
@@ -88,8 +93,9 @@ def member(child: Catalog | Collection) -> dict[str, Any]:
 
 
 def lock_graph(current: Write) -> None:
-    """Let two writers not build one cycle together, each half of it."""
-    list(Catalog.objects.using(current.using).order_by("pk").select_for_update().values_list("pk"))
+    """Let two writers not build one cycle together, each half of it; the lock ends with the transaction."""
+    with connections[current.using].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GRAPH])
 
 
 def refuse_cycle(parent: Catalog, child: Catalog, current: Write) -> None:

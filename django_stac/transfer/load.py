@@ -2,30 +2,27 @@
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db import router, transaction
 
 from django_stac import transactions
-from django_stac.exceptions import AlreadyExists, StacError
-from django_stac.models import Catalog, Collection, ExtentMode
+from django_stac.exceptions import StacError
+from django_stac.models import Collection, ExtentMode
+from django_stac.spec.migration import with_commons
 from django_stac.spec.versions import CURRENT
 from django_stac.transactions import Incoming, Report
-from django_stac.transactions.prepare import identified
-from django_stac.transfer.source import Found, documents_in, files_in
+from django_stac.transfer.containers import renamed, take_container, take_containers
+from django_stac.transfer.source import Found, documents_in
+from django_stac.transfer.tree import CONTAINERS, Tree, walk
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from django_stac.access import User
 
 BATCH = 1000
-CONTAINERS = ("Catalog", "Collection")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +34,7 @@ class LoadOptions:
     create_collections: bool = False
     """Make the collections that items name and nobody has."""
     rename_ids: bool = False
-    """Put a dot for each slash in the ids of collections and catalogues."""
+    """Put a dot for each slash in the ids of collections and catalogues, and the path before those that clash."""
     published: bool = True
     dry_run: bool = False
     using: str | None = None
@@ -67,17 +64,18 @@ def load(
     report: Report | None = None,
     on_progress: Callable[[int], None] = lambda count: None,
 ) -> Report:
-    """Load the documents of files and folders; every document ends in exactly one counter of the report.
+    """Load the documents of files and folders, and what they link to; each ends in exactly one counter of the report.
 
-    Catalogues and collections are taken before items, so that one call may bring both. A dry run stores nothing. An
-    interruption (KeyboardInterrupt) stores the open batch and passes on. Raises UnreadableDocument for an empty path.
+    Catalogues and collections are taken before items, so that one call may bring both; their links give the structure.
+    A dry run stores nothing. An interruption (KeyboardInterrupt) stores the open batch and passes on. Raises
+    UnreadableDocument for an empty path.
     """
     run = Load(options, on_progress, report or Report())
-    files = list(chain.from_iterable(map(files_in, paths)))
     with transaction.atomic(using=run.using) if options.dry_run else paused_collector():
+        tree = walk(paths, run.report)
         try:
-            for found in in_order(files):
-                take(run, found)
+            take_containers(run, tree)
+            take_items(run, tree)
         except KeyboardInterrupt:
             conclude(run)
             raise
@@ -105,94 +103,39 @@ def paused_collector() -> Iterator[None]:
             gc.enable()
 
 
-def in_order(files: Iterable[Path]) -> Iterator[Found]:
-    """Documents of all files; files that begin with a catalogue or a collection come first."""
-    later = []
-    for file in files:
-        documents = documents_in(file)
-        first = next(documents, None)
-        if first is None:
-            continue
-        if first.kind in CONTAINERS:
-            yield first
-            yield from documents
-        else:
-            documents.close()  # type: ignore[attr-defined]  # a generator: it closes its file
-            later.append(file)
-    for file in later:
-        yield from documents_in(file)
+def take_items(run: Load, tree: Tree) -> None:
+    """Take the items of all files, and containers that stand among them."""
+    for path, file in tree.items.items():
+        for found in documents_in(file):
+            if found.kind in CONTAINERS and path in tree.at:
+                continue
+            run.on_progress(1)
+            if found.document is None:
+                run.report.fail(found.source, found.problem)
+            elif found.kind in CONTAINERS:
+                take_container(run, found)
+            elif found.kind == "Feature":
+                take_item(run, tree, file, found)
+            else:
+                allowed = ", ".join(("Feature", "FeatureCollection", *CONTAINERS))
+                kind = found.document.get("type")
+                run.report.fail(found.source, f"`type` must be one of {allowed}; got {kind!r}.")
 
 
-def take(run: Load, found: Found) -> None:
-    """Take one document in: at once, or with the next batch."""
-    run.on_progress(1)
-    if found.document is None:
-        run.report.fail(found.source, found.problem)
-    elif found.kind in CONTAINERS:
-        take_container(run, found, found.document)
-    elif found.kind == "Feature":
-        take_item(run, found, found.document)
-    else:
-        allowed = ", ".join(("Feature", "FeatureCollection", *CONTAINERS))
-        run.report.fail(found.source, f"`type` must be one of {allowed}; got {found.document.get('type')!r}.")
-
-
-def take_container(run: Load, found: Found, document: dict[str, Any]) -> None:
-    """Create or replace a catalogue or a collection; of two that clash in one run the first stays."""
-    document = renamed(document, "id") if run.options.rename_ids else document
-    first = run.containers.setdefault((found.kind, str(document.get("id"))), found)
-    if first.document != found.document:
-        run.report.fail(found.source, f"Its id {document.get('id')!r} is that of {first.source}: give it another.")
-        return
-    try:
-        outcome = upsert_container(run, document)
-    except StacError as error:
-        run.report.fail(found.source, error)
-    else:
-        setattr(run.report, outcome, getattr(run.report, outcome) + 1)
-
-
-def upsert_container(run: Load, document: dict[str, Any]) -> str:
-    """Return ``created``, ``updated`` or ``unchanged``."""
-    who: dict[str, Any] = {"using": run.using, "actor": run.options.actor}
-    create: Callable[..., object] = partial(transactions.create_collection, published=run.options.published)
-    replace: Callable[..., Catalog | Collection] = transactions.replace_collection
-    if document["type"] == "Catalog":
-        create, replace = transactions.create_catalog, transactions.replace_catalog
-    before = standing_digest(run, document)
-    if before is None:
-        with suppress(AlreadyExists):
-            create(document, **who)
-            return "created"
-    return "unchanged" if replace(document, **who).digest == before else "updated"
-
-
-def standing_digest(run: Load, document: dict[str, Any]) -> str | None:
-    """Return the digest of what stands under the document's id."""
-    identifier = identified(document, kind=document["type"])
-    if document["type"] == "Catalog":
-        rows: QuerySet[Any] = Catalog.objects.filter(catalog_id=identifier)
-    else:
-        rows = Collection.objects.filter(collection_id=identifier)
-    digest: str | None = rows.using(run.using).values_list("digest", flat=True).first()
-    return digest
-
-
-def take_item(run: Load, found: Found, document: dict[str, Any]) -> None:
-    """Put an item into the batch."""
+def take_item(run: Load, tree: Tree, file: Path, found: Found) -> None:
+    """Put an item into the batch; its collection is the one asked for, the one it names, or the one it lies under."""
+    document = found.document or {}
     if run.options.collection:
         document = {**document, "collection": run.options.collection}
-    elif run.options.rename_ids:
+    elif not document.get("collection") and (home := tree.home_above(document, file)):
+        document = {**document, "collection": home}
+    if run.options.rename_ids and not run.options.collection:
         document = renamed(document, "collection")
+    if above := run.containers.get(("Collection", str(document.get("collection")))):
+        document = with_commons(document, above.document or {})
     run.waiting.append(Incoming(document=document, source=found.source))
     if len(run.waiting) >= BATCH:
         flush(run)
-
-
-def renamed(document: dict[str, Any], member: str) -> dict[str, Any]:
-    """Put dots for the slashes of an id."""
-    value = document.get(member)
-    return {**document, member: value.replace("/", ".")} if isinstance(value, str) else document
 
 
 def flush(run: Load) -> None:

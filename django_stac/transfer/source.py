@@ -8,6 +8,7 @@ from typing import Any
 
 from django_stac.exceptions import StacError
 from django_stac.spec.json_text import JSONTextError, loads
+from django_stac.spec.versions import kind_of
 
 NDJSON_SUFFIXES = frozenset({".ndjson", ".jsonl", ".geojsonl", ".geojsons"})
 JSON_SUFFIXES = frozenset({".json", ".geojson"})
@@ -27,8 +28,8 @@ class Found:
 
     @property
     def kind(self) -> str:
-        """The document's `type`; empty where there is none."""
-        return str(self.document.get("type", "")) if self.document else ""
+        """The document's `type`, told by its members where it is old; empty where there is none."""
+        return kind_of(self.document) if self.document else ""
 
 
 def files_in(path: Path) -> list[Path]:

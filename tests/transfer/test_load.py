@@ -1,6 +1,5 @@
 """Documents in, from files of any shape."""
 
-import json
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -14,17 +13,6 @@ from django_stac.transactions import Report
 from django_stac.transfer.load import LoadOptions, load
 from django_stac.transfer.source import UnreadableDocument
 from tests.factories import a_catalog, a_collection, an_item, put_collection
-
-
-@pytest.fixture
-def write(tmp_path):
-    def write(name, *documents):
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True, parents=True)
-        path.write_text("\n".join(text if isinstance(text, str) else json.dumps(text) for text in documents))
-        return path
-
-    return write
 
 
 def counts(report):

@@ -1,0 +1,135 @@
+"""Catalogues and collections in, one by one through their verbs, and their places in the graph."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from django_stac import transactions
+from django_stac.exceptions import AlreadyExists, InvalidDocument, StacError
+from django_stac.models import Catalog, CatalogChild, Collection
+from django_stac.spec.versions import kind_of
+from django_stac.transactions.prepare import identified
+from django_stac.transfer.source import Found
+from django_stac.transfer.tree import Container, Tree, identifier, shelves_above, trail
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from django_stac.transfer.load import Load
+
+Row = Catalog | Collection
+
+
+def take_containers(run: "Load", tree: Tree) -> None:
+    """Store the containers of a tree in its order, then their graph."""
+    names = joined_ids(tree) if run.options.rename_ids else {}
+    rows: dict[int, Row] = {}
+    passed = 0
+    for container in tree.containers:
+        run.on_progress(1)
+        if container.is_catalog and not container.is_shelf:
+            passed += 1
+        elif row := take_container(run, container.found, names.get(id(container))):
+            rows[id(container)] = row
+    if passed:
+        run.report.skipped += passed
+        run.report.notes.append(f"{passed} catalogues below collections only order their items: not stored themselves.")
+    place_children(run, tree, rows)
+
+
+def joined_ids(tree: Tree) -> dict[int, str]:
+    """The ids of catalogues that clash, each with the ids above it joined by dots; by container."""
+    of_one_id: dict[str, list[Container]] = defaultdict(list)
+    for container in tree.containers:
+        if container.is_shelf:
+            of_one_id[identifier(container)].append(container)
+    clashing = (group for group in of_one_id.values() if any(each.document != group[0].document for each in group))
+    return {id(container): ".".join(trail(container)) for group in clashing for container in group}
+
+
+def take_container(run: "Load", found: Found, name: str | None = None) -> Row | None:
+    """Create or replace a catalogue or a collection; of two that clash in one run the first stays."""
+    document = found.document or {}
+    document = {**document, "id": name} if name else document
+    document = renamed(document, "id") if run.options.rename_ids else document
+    first = run.containers.setdefault((found.kind, str(document.get("id"))), found)
+    if first.document != found.document:
+        run.report.fail(found.source, f"Its id {document.get('id')!r} is that of {first.source}: give it another.")
+        return None
+    try:
+        outcome, row = upsert_container(run, document)
+    except StacError as error:
+        run.report.fail(found.source, error)
+        return None
+    setattr(run.report, outcome, getattr(run.report, outcome) + 1)
+    return row
+
+
+def renamed(document: dict[str, Any], member: str) -> dict[str, Any]:
+    """Put dots for the slashes of an id."""
+    value = document.get(member)
+    return {**document, member: value.replace("/", ".")} if isinstance(value, str) else document
+
+
+def upsert_container(run: "Load", document: dict[str, Any]) -> tuple[str, Row]:
+    """Return ``created``, ``updated`` or ``unchanged``, and the row."""
+    who: dict[str, Any] = {"using": run.using, "actor": run.options.actor}
+    create: Callable[..., Row] = partial(transactions.create_collection, published=run.options.published)
+    replace: Callable[..., Row] = transactions.replace_collection
+    if kind_of(document) == "Catalog":
+        create, replace = transactions.create_catalog, transactions.replace_catalog
+    before = standing_digest(run, document)
+    if before is None:
+        try:
+            return "created", create(document, **who)
+        except AlreadyExists:
+            pass
+    row = replace(document, **who)
+    return ("unchanged" if row.digest == before else "updated"), row
+
+
+def standing_digest(run: "Load", document: dict[str, Any]) -> str | None:
+    """Return the digest of what stands under the document's id."""
+    kind = kind_of(document)
+    name = identified(document, kind=kind)
+    if kind == "Catalog":
+        rows: QuerySet[Any] = Catalog.objects.filter(catalog_id=name)
+    else:
+        rows = Collection.objects.filter(collection_id=name)
+    digest: str | None = rows.using(run.using).values_list("digest", flat=True).first()
+    return digest
+
+
+# The graph
+
+
+def place_children(run: "Load", tree: Tree, rows: dict[int, Row]) -> None:
+    """List what was stored under its catalogues, from the top down; a cycle is told in a note."""
+    pairs = sorted(wanted_pairs(tree, rows), key=itemgetter(0))
+    standing = set(standing_pairs(run, {parent.pk for _, parent, _ in pairs}))
+    for _, parent, child in pairs:
+        if (parent.pk, type(child), child.pk) in standing:
+            continue
+        try:
+            transactions.add_child(parent, child, using=run.using, actor=run.options.actor)
+        except InvalidDocument as error:
+            run.report.notes.append(str(error))
+
+
+def wanted_pairs(tree: Tree, rows: dict[int, Row]) -> Iterator[tuple[int, Catalog, Row]]:
+    """The depth of a catalogue, itself and what it lists. From the top down no search for cycles goes deep."""
+    for container in tree.containers:
+        child = rows.get(id(container))
+        for shelf in shelves_above(container) if child else ():
+            parent = rows.get(id(shelf))
+            if isinstance(parent, Catalog) and child is not None:
+                yield shelf.depth, parent, child
+
+
+def standing_pairs(run: "Load", parents: Iterable[int]) -> Iterator[tuple[int, type[Row], int]]:
+    """What these catalogues list already."""
+    links = CatalogChild.objects.using(run.using).filter(parent__in=list(parents))
+    for parent, catalog, collection in links.values_list("parent_id", "catalog_id", "collection_id"):
+        yield (parent, Catalog, catalog) if catalog else (parent, Collection, collection)

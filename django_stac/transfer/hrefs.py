@@ -1,0 +1,54 @@
+"""Where the href of a file's document leads: to a file, or to somewhere else. Nothing is read here."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+_SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]+):")
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+
+
+def is_remote(href: str) -> bool:
+    """Whether an href names something that is no file of this machine; one letter is a drive, no scheme."""
+    scheme = _SCHEME.match(href)
+    return href.startswith("//") or (scheme is not None and scheme["scheme"].lower() != "file")
+
+
+def file_of(href: str, base: Path) -> Path:
+    """Return the file that an href means beside the file ``base``: the first spelling that is there, else the first.
+
+    The href may be relative, absolute, a ``file:`` URL, percent-encoded, or a path of Windows.
+    """
+    spellings = [placed(text, base) for text in spelled(href)]
+    return next((file for file in spellings if os.path.isfile(file)), spellings[0])  # noqa: PTH113 - never raises
+
+
+def spelled(href: str) -> Iterator[str]:
+    """The paths that an href may mean, the likeliest first."""
+    path = href
+    if href[:5].lower() == "file:":
+        parts = urlsplit(href)
+        path = parts.path if parts.netloc in ("", "localhost") else f"//{parts.netloc}{parts.path}"
+        path = path[1:] if _DRIVE.match(unquote(path[1:])) else path
+    bare = path.split("#")[0].split("?")[0]
+    yield unquote(bare)
+    yield path
+    if "\\" in path:
+        yield unquote(bare).replace("\\", "/")
+
+
+def placed(text: str, base: Path) -> Path:
+    """A path as its giver would name it: no dots, unless a symbolic link makes them matter."""
+    joined = os.path.join(base.parent, text)  # noqa: PTH118 - keeps what pathlib would take away
+    plain = os.path.normpath(joined)
+    return Path(plain if real(plain) == real(joined) else joined)
+
+
+def real(file: str | Path) -> str:
+    """The path without symbolic links; one that nothing can have stays as it is."""
+    try:
+        return os.path.realpath(file)
+    except ValueError:
+        return os.fspath(file)

@@ -1,0 +1,252 @@
+"""Files that link to each other: what holds what, walked without recursion; only containers are kept in memory."""
+
+import os
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django_stac.transactions import Report
+from django_stac.transfer.hrefs import file_of, is_remote, real
+from django_stac.transfer.source import Found, documents_in, files_in, name_of
+
+CONTAINERS = ("Catalog", "Collection")
+DOWN = ("child", "item")
+UP = ("collection", "parent")
+
+
+@dataclass(slots=True, eq=False)
+class Container:
+    """A catalogue or a collection, and its place among the others."""
+
+    found: Found
+    targets: dict[str, None] = field(default_factory=dict)
+    """Real paths of the files that it links to, in its order."""
+    parents: "list[Container]" = field(default_factory=list)
+    home: "Container | None" = None
+    """The nearest collection from itself upwards."""
+    is_shelf: bool = False
+    """A catalogue that stands by itself; others only order the items of a collection."""
+    depth: int = 0
+    """Of a shelf, below the top."""
+
+    @property
+    def document(self) -> dict[str, Any]:
+        return self.found.document or {}
+
+    @property
+    def is_catalog(self) -> bool:
+        return self.found.kind == "Catalog"
+
+
+@dataclass(slots=True)
+class Tree:
+    """The files of one run."""
+
+    report: Report
+    containers: list[Container] = field(default_factory=list)
+    at: dict[str, list[Container]] = field(default_factory=dict)
+    """Containers by the real path of their file."""
+    items: dict[str, Path] = field(default_factory=dict)
+    """Files that hold items, by real path, as they are named to people."""
+    homes: dict[str, str] = field(default_factory=dict)
+    """The collection that a file with items lies under, by the file's real path."""
+    scopes: tuple[str, ...] = ()
+    """Real folders that no link leads out of."""
+    given: set[str] = field(default_factory=set)
+    waiting: deque[Path] = field(default_factory=deque)
+    seen: set[str] = field(default_factory=set)
+    remote: Counter[str] = field(default_factory=Counter)
+
+    def home_above(self, document: dict[str, Any], file: Path) -> str | None:
+        """The id of the collection that an item lies under, by the links of others or by its own."""
+        if (found := self.homes.get(real(file))) is not None:
+            return found
+        for _, href in local_links(document, UP):
+            for container in self.at.get(real(file_of(href, file)), ()):
+                if container.home:
+                    return identifier(container.home)
+        return None
+
+
+def walk(paths: Iterable[Path], report: Report) -> Tree:
+    """Visit files, folders and what their catalogues and collections link to, each file once.
+
+    Links to missing files, and out of the folders given, are failures of the report; links to other servers are counted
+    in notes. Raises UnreadableDocument for a path with nothing to read.
+    """
+    given = list(paths)
+    tree = Tree(report, scopes=tuple(dict.fromkeys(scope for path in given for scope in scopes_of(path))))
+    for path in given:
+        for file in files_in(path):
+            if path.is_file():
+                tree.given.add(real(file))
+            await_file(tree, file, name_of(file))
+    while tree.waiting:
+        visit(tree, tree.waiting.popleft())
+    settle(tree)
+    for source, count in tree.remote.items():
+        report.notes.append(f"{source}: {count} of its links lead to other servers, which are not asked.")
+    return tree
+
+
+def scopes_of(path: Path) -> Iterator[str]:
+    """The folder given, or that of the file given, where it is named and where it really lies."""
+    if path.is_dir():
+        yield real(path)
+    else:
+        yield real(path.parent)
+        yield os.path.dirname(real(path))  # noqa: PTH120 - a text, as the others
+
+
+def is_inside(tree: Tree, path: str) -> bool:
+    return any(path.startswith(os.path.join(scope, "")) for scope in tree.scopes)  # noqa: PTH118
+
+
+def await_file(tree: Tree, file: Path, source: str, *, holds_item: bool = False) -> None:
+    """Visit a file later, or keep it for its items, once; one that lies outside is named."""
+    path = real(file)
+    if not is_inside(tree, path):
+        tree.report.fail(source, f"{name_of(file)} lies outside of the folders given: give its folder too.")
+    elif path not in tree.seen:
+        tree.seen.add(path)
+        if holds_item:
+            tree.items[path] = file
+        else:
+            tree.waiting.append(file)
+
+
+def visit(tree: Tree, file: Path) -> None:
+    """Read a file's containers and where they lead; a file that begins with an item is left for later."""
+    documents = documents_in(file)
+    first = next(documents, None)
+    if first is None:
+        return
+    path = real(file)
+    if first.kind not in CONTAINERS:
+        documents.close()  # type: ignore[attr-defined]  # a generator: it closes its file
+        tree.items[path] = file
+        return
+    for found in (first, *documents):
+        if found.kind in CONTAINERS:
+            take(tree, found, file)
+        else:
+            tree.items[path] = file
+
+
+def take(tree: Tree, found: Found, file: Path) -> None:
+    """Keep a container, and follow its links."""
+    container = Container(found)
+    tree.containers.append(container)
+    tree.at.setdefault(real(file), []).append(container)
+    for rel, href in links_of(container.document, DOWN):
+        if is_remote(href):
+            tree.remote[found.source] += 1
+            continue
+        target = file_of(href, file)
+        path = real(target)
+        if is_inside(tree, path) and not os.path.isfile(path):  # noqa: PTH113 - never raises
+            tree.report.fail(found.source, f"Its link to the {rel} {href[:300]!r} leads to no file.")
+            continue
+        container.targets[path] = None
+        await_file(tree, target, found.source, holds_item=rel == "item")
+
+
+def links_of(document: dict[str, Any], rels: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Relation and href of a document's links, as far as they are any."""
+    links = document.get("links")
+    for link in links if isinstance(links, list) else ():
+        if isinstance(link, dict) and link.get("rel") in rels and isinstance(link.get("href"), str):
+            yield link["rel"], link["href"]
+
+
+def local_links(document: dict[str, Any], rels: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Those that lead to files, in the order of the relations."""
+    found = (pair for pair in links_of(document, rels) if not is_remote(pair[1]))
+    return sorted(found, key=lambda pair: rels.index(pair[0]))
+
+
+def identifier(container: Container) -> str:
+    return str(container.document.get("id"))
+
+
+# What holds what
+
+
+def settle(tree: Tree) -> None:
+    """Work out parents, homes and shelves, whatever the order in which files were read."""
+    for parent in tree.containers:
+        for child in children(tree, parent):
+            child.parents.append(parent)
+    spread_homes(tree)
+    find_shelves(tree)
+    # A collection's own link tells more than that of a catalogue below another one.
+    for container in sorted(tree.containers, key=lambda each: each.is_catalog):
+        if container.home is not None:
+            for path in container.targets.keys() - tree.at.keys():
+                tree.homes.setdefault(path, identifier(container.home))
+
+
+def children(tree: Tree, parent: Container) -> Iterator[Container]:
+    for path in parent.targets:
+        yield from (child for child in tree.at.get(path, ()) if child is not parent)
+
+
+def spread_homes(tree: Tree) -> None:
+    """Catalogues below a collection belong to the nearest one."""
+    reached = deque(each for each in tree.containers if not each.is_catalog)
+    for collection in reached:
+        collection.home = collection
+    while reached:
+        parent = reached.popleft()
+        for child in children(tree, parent):
+            if child.home is None:
+                child.home = parent.home
+                reached.append(child)
+
+
+def find_shelves(tree: Tree) -> None:
+    """Catalogues that are reached from the top through catalogues alone, or that lie under no collection."""
+    given = {id(container) for path in tree.given for container in tree.at.get(path, ())}
+    catalogs = [each for each in tree.containers if each.is_catalog]
+    descend(tree, (each for each in catalogs if not each.parents or id(each) in given))
+    # In a ring nothing is the top.
+    descend(tree, (each for each in catalogs if each.home is None and not each.is_shelf))
+
+
+def descend(tree: Tree, tops: Iterable[Container]) -> None:
+    reached = deque(tops)
+    for top in reached:
+        top.is_shelf = True
+    while reached:
+        parent = reached.popleft()
+        for child in children(tree, parent):
+            if child.is_catalog and not child.is_shelf:
+                child.is_shelf, child.depth = True, parent.depth + 1
+                reached.append(child)
+
+
+def shelves_above(container: Container) -> list[Container]:
+    """The catalogues that list a container: the nearest above it on each way up that are stored."""
+    found, seen, above = [], {id(container)}, deque(container.parents)
+    while above:
+        parent = above.popleft()
+        if id(parent) in seen:
+            continue
+        seen.add(id(parent))
+        if parent.is_shelf:
+            found.append(parent)
+        else:
+            above.extend(parent.parents)
+    return found
+
+
+def trail(container: Container) -> list[str]:
+    """The ids from the top down to a container, by first parents."""
+    ids, seen, at = [identifier(container)], {id(container)}, container
+    while at.parents and id(at.parents[0]) not in seen:
+        at = at.parents[0]
+        seen.add(id(at))
+        ids.append(identifier(at))
+    return ids[::-1]
