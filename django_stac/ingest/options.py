@@ -14,25 +14,28 @@ from django_stac.transactions.placement import configured
 from django_stac.transactions.prepare import prepare_collection
 
 
-def read_options(*, datetime: str | None = None, crs: str | None = None) -> ReadOptions:
+def read_options(
+    *, datetime: str | None = None, default_datetime: str | None = None, crs: str | None = None
+) -> ReadOptions:
     """Return the options of reading. Raises InvalidParameter."""
-    if datetime is not None:
-        check_datetime(datetime)
+    for option, text in (("--datetime", datetime), ("--default-datetime", default_datetime)):
+        if text is not None:
+            check_datetime(option, text)
     if crs is not None:
         check_crs(crs)
-    return ReadOptions(datetime=datetime, crs=crs)
+    return ReadOptions(datetime=datetime, default_datetime=default_datetime, crs=crs)
 
 
-def check_datetime(text: str) -> None:
+def check_datetime(option: str, text: str) -> None:
     """Accept an instant, ``start/end`` or a date in part. Raises InvalidParameter."""
     if span_of(text):
         return
     try:
         interval = parse_interval(text)
     except ValueError as error:
-        raise InvalidParameter("--datetime", f"{error} A year, a month (2024-06) or a day will do too.") from None
+        raise InvalidParameter(option, f"{error} A year, a month (2024-06) or a day will do too.") from None
     if interval.start is None or interval.end is None:
-        raise InvalidParameter("--datetime", f"{text!r} is open, and an item has both ends.")
+        raise InvalidParameter(option, f"{text!r} is open, and an item has both ends.")
 
 
 def check_crs(text: str) -> None:

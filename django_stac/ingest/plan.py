@@ -40,17 +40,36 @@ class Plan:
         return list(dict.fromkeys(entry.collection for entry in self.entries))
 
 
-def make_plan(
-    paths: Sequence[str | Path], ways: Ways, *, collection: str | None = None, group_by: str | None = None
-) -> Plan:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sorting:
+    """Which files make one item, and which items one collection."""
+
+    collection: str | None = None
+    """The one that takes everything; by default that named after the folder given, or after that of the file given."""
+    by_folder: bool = False
+    """Whether each folder that lies directly in a folder given makes a collection of its own."""
+    group_by: str | None = None
+    """See ``raster.discover.scenes``."""
+
+    def collection_of(self, scene: Scene, folder: Path) -> str:
+        """Return the collection of a scene found in a folder given. Raises InvalidParameter."""
+        if self.collection:
+            return self.collection
+        inside = scene.rasters[0].relative_to(folder).parts if self.by_folder else ()
+        return inside[0] if len(inside) > 1 else folder_name(folder)
+
+
+BY_PATH = Sorting()
+
+
+def make_plan(paths: Sequence[str | Path], ways: Ways, sorting: Sorting = BY_PATH) -> Plan:
     """Find the scenes under files and folders.
 
-    Scenes go into ``collection``, by default the one named after the folder given, or after the folder of the file
-    given. What no consumer could open, and the second scene of one id, are failures of the plan's report. Raises
+    What no consumer could open, and the second scene of one id, are failures of the plan's report. Raises
     UnreadableRaster for a path that does not exist and InvalidParameter for a bad ``group_by``.
     """
     plan, given, ids = Plan(), set[tuple[Path, ...]](), dict[tuple[str, str], Entry]()
-    for entry, problem in found(paths, ways, collection, group_by):
+    for entry, problem in found(paths, ways, sorting):
         if entry.scene.rasters in given:
             plan.report.skipped += 1
             plan.report.notes.append(f"{entry.source}: given more than once.")
@@ -67,15 +86,13 @@ def make_plan(
     return plan
 
 
-def found(
-    paths: Sequence[str | Path], ways: Ways, collection: str | None, group_by: str | None
-) -> Iterator[tuple[Entry, str]]:
+def found(paths: Sequence[str | Path], ways: Ways, sorting: Sorting) -> Iterator[tuple[Entry, str]]:
     """Yield the scenes in the order of their paths, each with what makes it unreachable, if anything does."""
     for given in map(Path, paths):
         top = Path(os.path.abspath(given))  # noqa: PTH100 - resolve() would follow links
         folder = top if top.is_dir() else top.parent
-        for scene in scenes([given], group_by=group_by):
-            name = collection or folder_name(folder)
+        for scene in scenes([given], group_by=sorting.group_by):
+            name = sorting.collection_of(scene, folder)
             places, problem = placed(scene, name, ways, folder)
             yield Entry(scene=scene, collection=name, source=source_of(scene, given, top), places=places), problem
 

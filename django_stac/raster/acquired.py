@@ -11,6 +11,7 @@ from django_stac.exceptions import UnreadableRaster
 from django_stac.raster.discover import Scene, shown
 from django_stac.raster.facts import facts_in
 from django_stac.raster.moments import Span, last_moment, span_in_name, span_of
+from django_stac.raster.products import layer_of
 from django_stac.spec.datetimes import format_instant, parse_interval
 
 # Keys of one date, or of its two ends, compared in lower case; the surest come first.
@@ -43,17 +44,21 @@ _CLOCK = "scene_center_time"
 _SHORTEST = 4
 
 
-def acquired(scene: Scene, tags: Mapping[str, str], asked: str | None) -> dict[str, str | None]:
+def acquired(
+    scene: Scene, tags: Mapping[str, str], asked: str | None, default: str | None = None
+) -> dict[str, str | None]:
     """Return the ``datetime`` of an item, or null with ``start_datetime`` and ``end_datetime``.
 
-    ``tags`` are those of the rasters together, ``asked`` what the user gave: an instant, ``start/end``, or a date
-    in part. Raises UnreadableRaster when nothing tells.
+    ``tags`` are those of the rasters together, ``asked`` what the user gave, and ``default`` what he gave for files
+    that tell no date: an instant, ``start/end``, or a date in part. Raises UnreadableRaster when nothing tells.
     """
-    span = _asked(asked, scene) if asked else _found(scene, tags)
+    span = _asked("--datetime", asked, scene) if asked else _found(scene, tags)
+    if span is None and default:
+        span = _asked("--default-datetime", default, scene)
     if span is None:
         raise UnreadableRaster(
             f"{shown(scene.rasters[0])}: has no acquisition date in its tags, its metadata or its name: "
-            "give it with --datetime."
+            "give it with --datetime, or with --default-datetime to files without a date only."
         )
     start, end = format_instant(span.start), format_instant(span.end)
     if start == end:
@@ -61,15 +66,15 @@ def acquired(scene: Scene, tags: Mapping[str, str], asked: str | None) -> dict[s
     return {"datetime": None, "start_datetime": start, "end_datetime": end}
 
 
-def _asked(text: str, scene: Scene) -> Span:
+def _asked(option: str, text: str, scene: Scene) -> Span:
     if span := span_of(text):
         return span
     try:
         interval = parse_interval(text)
     except ValueError as error:
-        raise UnreadableRaster(f"{shown(scene.rasters[0])}: --datetime: {error}") from None
+        raise UnreadableRaster(f"{shown(scene.rasters[0])}: {option}: {error}") from None
     if interval.start is None or interval.end is None:
-        raise UnreadableRaster(f"{shown(scene.rasters[0])}: --datetime {text!r} is open: an item has both ends.")
+        raise UnreadableRaster(f"{shown(scene.rasters[0])}: {option} {text!r} is open: an item has both ends.")
     return Span(start=interval.start, end=interval.end)
 
 
@@ -84,6 +89,7 @@ def _answers(scene: Scene, tags: Mapping[str, str]) -> Iterator[Span | None]:
     yield _span_in(tags)
     for sidecar in scene.sidecars:
         yield _span_in(_pairs(sidecar))
+    yield from (layer.span for path in scene.rasters if (layer := layer_of(path.stem)))
     yield span_in_name(scene.id)
     yield _span_of_names(scene)
     yield span_of(tags.get("TIFFTAG_DATETIME", ""))

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from django_stac.exceptions import InvalidParameter, UnreadableRaster
 from django_stac.raster.folders import Folders, product_name
+from django_stac.raster.products import layer_of
 
 RASTER_SUFFIXES = frozenset((".tif", ".tiff", ".gtiff", ".jp2", ".j2k", ".img", ".nc"))
 
 # The trailing name of a band or of a role that files of one scene differ in: B4, B8A, SR_B3, BQA, QA_PIXEL, TCI,
-# red; Sentinel-2 adds the pixel size (B02_10m). Nothing else joins files: the rest is for `group_by`.
+# red; Sentinel-2 adds the pixel size (B02_10m). What else joins files is told by `products` and by `group_by`.
 BAND_TOKEN = re.compile(
     r"(?:^|[_.-])(?P<band>(?:"
     r"(?:SR_|ST_)?(?:B\d{1,3}A?|BAND_?\d{1,2}|QA(?:_[A-Z]+)?)|BQA"
@@ -31,7 +32,7 @@ class Scene:
     id: str
     """The item's id: the stem that the files share."""
     rasters: tuple[Path, ...]
-    """At least one, in the order of their names; one asset each."""
+    """At least one, in their makers' order, else in that of their names; one asset each."""
     sidecars: tuple[Path, ...] = ()
     """Metadata files beside them (MTL, MTD, …), never assets."""
 
@@ -55,12 +56,15 @@ def scenes(paths: Sequence[Path], *, group_by: str | None = None) -> list[Scene]
     for _, members in groups:
         folders.count(members)
     return [
-        Scene(id=name, rasters=tuple(members), sidecars=folders.sidecars_of(name, members)) for name, members in groups
+        Scene(id=name, rasters=tuple(sorted(members, key=_rank)), sidecars=folders.sidecars_of(name, members))
+        for name, members in groups
     ]
 
 
 def band_token(path: Path) -> str | None:
-    """Return the trailing band token of a file's stem as written (``B10``, ``SR_B3``), or None."""
+    """Return what tells a file from the others of its scene, as written: ``B10``, ``SR_B3``, ``LCPRI``; or None."""
+    if layer := layer_of(path.stem):
+        return layer.name
     match = BAND_TOKEN.search(path.stem)
     return match["band"] if match else None
 
@@ -140,8 +144,14 @@ def _by_folder(path: Path) -> tuple[object, str]:
 
 
 def _by_stem(path: Path) -> tuple[object, str]:
-    stem = BAND_TOKEN.sub("", path.stem) or path.parent.name
+    layer = layer_of(path.stem)
+    stem = layer.scene if layer else BAND_TOKEN.sub("", path.stem) or path.parent.name
     return (path.parent, stem), stem
+
+
+def _rank(path: Path) -> int:
+    layer = layer_of(path.stem)
+    return layer.rank if layer else 0
 
 
 _NAMERS: dict[str, Namer] = {"file": _by_file, "folder": _by_folder, "stem": _by_stem}

@@ -16,13 +16,19 @@ _PAIR = re.compile(
 )
 
 
-def facts_in(sidecar: Path) -> Iterator[tuple[str, str]]:
-    """Yield the keys as written and their values, in the order of the file; nothing when it is no text."""
+def facts_in(sidecar: Path, section: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the keys as written and their values, in the order of the file; nothing when it is no text.
+
+    With the name of a ``section`` only those in it: its name stands at both ends, in JSON a brace at the second.
+    """
     try:
         with sidecar.open(encoding="utf-8", errors="replace") as file:
             text = file.read(_LONGEST)
     except OSError:
         return
+    if section:
+        inside = re.search(rf"\b{section}\b(.*?)(?:\b{section}\b|\}})", text, re.DOTALL)
+        text = inside[1] if inside else ""
     for match in _PAIR.finditer(text):
         key, value = (part for part in match.groups() if part)
         # ISO 19115 writes the age of the metadata as <gco:DateTime>.

@@ -8,8 +8,8 @@ from pathlib import Path
 
 SIDECAR_SUFFIXES = frozenset((".txt", ".json", ".xml", ".met"))
 
-# `name_MTL.txt` describes the scene `name`, `metadata.xml` and `MTD_TL.xml` the folder they lie in.
-_PRODUCT = re.compile(r"(?:(?P<owner>.+)[_.-])?(?:MTL|MTD(?:_.*)?|metadata|manifest)", re.IGNORECASE)
+# `name_MTL.txt` describes the scene `name`; `metadata.xml`, `MTD_TL.xml` and `item.json` (STAC) the folder they lie in.
+_PRODUCT = re.compile(r"(?:(?P<owner>.+)[_.-])?(?:MTL|MTD(?:_.*)?|metadata|manifest)|item", re.IGNORECASE)
 _SAFE = re.compile(r"MTD_(?!TL|DS).*\.xml", re.IGNORECASE)
 
 # A band of a Sentinel-2 product lies four folders below its metadata.

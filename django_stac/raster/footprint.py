@@ -21,6 +21,7 @@ DIGITS = 7
 
 _MOST_STEPS = 256
 _LATTICE = 129
+_HALVINGS = 20
 _WORLD = shapely.box(-180, -90, 180, 90)
 
 
@@ -109,7 +110,19 @@ def _defined_part(outline: Polygon, crs: CRS, name: str) -> Points:
     hull = shapely.MultiPoint(lattice[on_earth]).convex_hull
     if not isinstance(hull, Polygon):
         raise _off_the_earth(name, crs)
-    return np.asarray(hull.exterior.coords)
+    return _at_the_horizon(_densified(np.asarray(hull.exterior.coords), 4), outline, crs)
+
+
+def _at_the_horizon(corners: Points, outline: Polygon, crs: CRS) -> Points:
+    """Move corners outward until they would leave the Earth or the outline: at the horizon a step is many degrees."""
+    middle = corners[:-1].mean(axis=0)
+    outer = middle + (corners - middle) * (1 + 4 / _LATTICE)
+    for _ in range(_HALVINGS):
+        between = (corners + outer) / 2
+        inside = shapely.covers(outline, shapely.points(between)) & np.isfinite(to_wgs84(between, crs)).all(axis=1)
+        corners = np.where(inside[:, None], between, corners)
+        outer = np.where(inside[:, None], outer, between)
+    return corners
 
 
 # Longitudes without jumps, poles

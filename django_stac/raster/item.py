@@ -22,6 +22,7 @@ from django_stac.raster.missions import band_name
 from django_stac.raster.outline import edge_of, outline_of
 from django_stac.raster.projection import pixel_size, projection_of
 from django_stac.raster.read import Grid, grid_of, opened
+from django_stac.raster.rescaling import rescaling_of
 from django_stac.raster.sample import Sample, sample_of
 from django_stac.raster.thumbnail import Layer, composite_of, layer_of, thumbnail_of
 from django_stac.raster.titles import title_of
@@ -48,6 +49,8 @@ class ReadOptions:
 
     datetime: str | None = None
     """When it was taken, instead of what the files say: an instant, ``start/end``, or a year, month or day."""
+    default_datetime: str | None = None
+    """When files were taken that do not tell; written in the same ways."""
     crs: str | None = None
     """The coordinate reference system instead of the files' own: ``EPSG:…`` or WKT."""
 
@@ -162,7 +165,11 @@ def _bands(
 ) -> list[dict[str, Any]]:
     token = _token(path, scene)
     known = (band_name(token, platform, product) for product in (scene.id, path.stem)) if token else ()
-    return bands_of(dataset, sample, gsd, token, next(filter(None, known), None))
+    bands = bands_of(dataset, sample, gsd, token, next(filter(None, known), None))
+    rescaling = rescaling_of(token, scene.sidecars) if token and len(bands) == 1 else None
+    if rescaling and "raster:scale" not in bands[0]:
+        bands[0] |= dict(zip(("raster:scale", "raster:offset"), rescaling, strict=True))
+    return bands
 
 
 def _asset(path: Path, scene: Scene, dataset: Any, grid: Grid, bands: list[dict[str, Any]]) -> dict[str, Any]:
@@ -243,7 +250,7 @@ def _properties(scene: Scene, options: ReadOptions, parts: Sequence[_Part], besi
         tags |= part.tags
     sizes = [part.gsd for part in parts if part.gsd]
     return {
-        **acquired(scene, tags, options.datetime),
+        **acquired(scene, tags, options.datetime, options.default_datetime),
         **({"gsd": min(sizes)} if sizes else {}),
         **conditions_of(beside, tags),
         **_shared(parts),

@@ -10,13 +10,15 @@ from django_stac.ingest.options import read_options
     "text", ["2024", "2024-06", "2024-06-01", "2024-06-01T10:00:00Z", "2024-06-01T00:00:00Z/2024-06-02T00:00:00Z"]
 )
 def test_a_datetime_is_an_instant_a_range_or_a_date_in_part(text):
-    assert read_options(datetime=text).datetime == text
+    options = read_options(datetime=text, default_datetime=text)
+    assert (options.datetime, options.default_datetime) == (text, text)
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "2024-13", "24-06-01", "2024-06-01T00:00:00Z/.."])
-def test_any_other_datetime_is_refused(text):
-    with pytest.raises(InvalidParameter, match="--datetime"):
-        read_options(datetime=text)
+@pytest.mark.parametrize("option", ["datetime", "default_datetime"])
+def test_any_other_datetime_is_refused(option, text):
+    with pytest.raises(InvalidParameter, match=f"--{option.replace('_', '-')}"):
+        read_options(**{option: text})
 
 
 @pytest.mark.parametrize("text", ["EPSG:32631", "epsg:4326", "OGC:CRS84"])

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from django_stac.exceptions import InvalidParameter, UnreadableRaster
-from django_stac.ingest.plan import make_plan
+from django_stac.ingest.plan import Sorting, make_plan
 from django_stac.transactions.placement import ways
 
 
@@ -23,7 +23,7 @@ def put(folder, *names):
 
 
 def planned(*paths, **options):
-    return make_plan([str(path) for path in paths], ways(), **options)
+    return make_plan([str(path) for path in paths], ways(), Sorting(**options))
 
 
 def test_every_scene_is_an_entry(hills):
@@ -32,6 +32,16 @@ def test_every_scene_is_an_entry(hills):
 
 def test_the_collection_is_named_after_the_folder(hills):
     assert planned(hills).collections == ["hills"]
+
+
+def test_each_folder_may_make_a_collection_of_its_own(served):
+    top = put(served / "all", "loose.tif", "hills/a.tif", "valleys/2020/scene/a.tif")
+    plan = planned(top, by_folder=True)
+    assert {entry.collection: entry.scene.id for entry in plan.entries} == {
+        "all": "loose",
+        "hills": "a",
+        "valleys": "a",
+    }
 
 
 def test_the_collection_of_a_file_is_named_after_its_folder(hills):

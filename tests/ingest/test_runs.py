@@ -13,7 +13,7 @@ from django_stac.documents.hrefs import Hrefs
 from django_stac.documents.item import to_dict
 from django_stac.exceptions import StacError
 from django_stac.ingest import runs
-from django_stac.ingest.plan import make_plan
+from django_stac.ingest.plan import Sorting, make_plan
 from django_stac.ingest.runs import RunOptions, ingest
 from django_stac.models import Collection, Item, Mark, StoredFile
 from django_stac.models.stored_file import storage_named
@@ -37,7 +37,7 @@ def hills(served):
 
 def run(*paths, copy=False, href_base=None, collection=None, **options):
     report = Report()
-    plan = make_plan(list(paths), ways(copy=copy, href_base=href_base), collection=collection)
+    plan = make_plan(list(paths), ways(copy=copy, href_base=href_base), Sorting(collection=collection))
     ingest(plan, RunOptions(using="default", **options), report)
     assert report.total == plan.inputs
     return report

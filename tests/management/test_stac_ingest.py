@@ -125,6 +125,13 @@ def test_files_are_grouped_as_asked(hills):
 
 
 @pytest.mark.django_db
+def test_a_folder_of_folders_may_become_a_collection_each(hills):
+    a_raster(hills.parent / "valleys" / "c.tif")
+    report = ingest(hills.parent, collection_by="folder", default_datetime="2021")
+    assert (report["created"], set(report["collections"])) == (3, {"hills", "valleys"})
+
+
+@pytest.mark.django_db
 def test_files_that_nobody_reaches_fail_and_copy_helps(outside, served):
     a_raster(outside / "a.tif")
     assert ingest(outside)["failed"] == 1
@@ -141,6 +148,8 @@ def test_files_that_nobody_reaches_fail_and_copy_helps(outside, served):
         ({"group_by": "("}, "no regular expression"),
         ({"datetime": "yesterday"}, "--datetime"),
         ({"datetime": "2024-01-01T00:00:00Z/.."}, "is open"),
+        ({"default_datetime": "yesterday"}, "--default-datetime"),
+        ({"collection": "a", "collection_by": "folder"}, "leave out --collection"),
         ({"crs": "EPSG:none"}, "no coordinate reference system"),
         ({"href_base": "here"}, "URL that others can open"),
         ({"collection": "a/b"}, "slash"),

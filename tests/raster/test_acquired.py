@@ -23,8 +23,8 @@ def scene(tmp_path):
     return made
 
 
-def taken(scene, tags=None, asked=None):
-    properties = acquired(scene, tags or {}, asked)
+def taken(scene, tags=None, asked=None, default=None):
+    properties = acquired(scene, tags or {}, asked, default)
     return properties["datetime"] or f"{properties['start_datetime']}/{properties['end_datetime']}"
 
 
@@ -39,6 +39,27 @@ def test_the_user_may_give_a_range(scene):
 
 def test_the_user_may_give_a_year_only(scene):
     assert taken(scene(), asked="1999") == "1999-01-01T00:00:00Z/1999-12-31T23:59:59Z"
+
+
+def test_a_default_is_for_files_that_tell_nothing(scene):
+    assert taken(scene("s_2020"), default="1999-05-06").startswith("2020-01-01")
+    assert taken(scene(), default="1999-05-06") == "1999-05-06T00:00:00Z"
+
+
+def test_a_default_must_be_a_date(scene):
+    with pytest.raises(UnreadableRaster, match=r"^scene\.tif: --default-datetime"):
+        taken(scene(), default="soon")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("LCMAP_HI_000000_2020_20210722_V10_LCPRI", "2020-01-01T00:00:00Z/2020-12-31T23:59:59Z"),
+        ("oisst-avhrr-v02r01.20220913-sst", "2022-09-13T00:00:00Z/2022-09-13T23:59:59Z"),
+    ],
+)
+def test_a_known_product_stands_for_the_time_that_its_makers_say(scene, name, expected):
+    assert taken(scene(name)) == expected
 
 
 @pytest.mark.parametrize(
@@ -139,7 +160,7 @@ def test_neither_the_clock_nor_the_age_of_the_file_tell(scene):
     undated = scene("undated")
     undated.rasters[0].touch()
     os.utime(undated.rasters[0], (1_000_000_000, 1_000_000_000))
-    with pytest.raises(UnreadableRaster, match=r"^undated\.tif: has no acquisition date .* --datetime\.$"):
+    with pytest.raises(UnreadableRaster, match=r"^undated\.tif: has no acquisition date .* --datetime, or"):
         taken(undated)
 
 

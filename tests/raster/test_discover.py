@@ -107,6 +107,18 @@ def test_files_that_differ_in_a_band_token_are_one_item(folder, names):
     assert found(folder(*names)) == {"S_20200101": sorted(names)}
 
 
+def test_layers_of_a_known_product_are_one_item_in_their_makers_order(folder):
+    ending = "_-91095_1807575_15000.tif"
+    names = [f"2021_30m_cdls{ending}", f"2021_30m_confidence_layer{ending}"]
+    assert found(folder(*names)) == {"2021_30m_-91095_1807575_15000": names}
+    names = ["oisst-avhrr-v02r01.20220913-sst.tif", "oisst-avhrr-v02r01.20220913-err.tif"]
+    assert found(folder(*names))["oisst-avhrr-v02r01.20220913"] == names
+
+
+def test_what_only_looks_like_a_product_is_not_joined(folder):
+    assert len(found(folder("map-sst.tif", "map-ice.tif", "x_LCPRI.tif", "x_LCSEC.tif", "2021_cdls.tif"))) == 5
+
+
 def test_a_lone_file_keeps_its_band_token(folder):
     assert found(folder("S_B4.tif", "T_B4.tif")) == {"S_B4": ["S_B4.tif"], "T_B4": ["T_B4.tif"]}
 
@@ -147,6 +159,11 @@ def test_a_sidecar_belongs_to_the_file_it_is_named_after(folder):
 def test_metadata_of_the_folder_belong_to_its_only_scene(folder):
     (scene,) = scenes([folder("S_B1.tif", "S_B2.tif", "metadata.xml", "notes.txt")])
     assert [path.name for path in scene.sidecars] == ["metadata.xml"]
+
+
+def test_a_stac_item_describes_the_folder_it_lies_in_but_an_expected_one_does_not(folder):
+    (scene,) = scenes([folder("B01.tif", "B02.tif", "item.json", "expected_item.json")])
+    assert [path.name for path in scene.sidecars] == ["item.json"]
 
 
 def test_many_files_are_grouped_in_linear_time(folder):
@@ -201,6 +218,12 @@ def test_a_bad_expression_is_refused(folder):
         ("naip-usa", {1: 3}),
         ("fishbourne-sentinel2", {1: 1}),
         ("elevation", {1: 4}),
+        ("arctic-sea-ice", {3: 1}),
+        ("global-sst", {3: 1}),
+        ("hawaii-lcmap-2020", {4: 1}),
+        ("kansas-cropland-2021", {2: 4}),
+        ("olinda", {1: 2}),
+        ("misc", {1: 4}),
     ],
 )
 def test_real_folders_group_as_their_owners_see_them(place, sizes):

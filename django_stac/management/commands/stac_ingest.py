@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from django_stac.exceptions import InvalidParameter
 from django_stac.ingest.options import check_plan, read_options
-from django_stac.ingest.plan import make_plan
+from django_stac.ingest.plan import Sorting, make_plan
 from django_stac.ingest.runs import RunOptions, ingest
 from django_stac.ingest.workers import TIMEOUT
 from django_stac.management.command import StacCommand
@@ -23,6 +24,7 @@ class Command(StacCommand):
     examples = (
         "stac_ingest /data/sentinel-2 --workers 4",
         "stac_ingest dem.tif --collection elevation --datetime 2021 --copy",
+        "stac_ingest /data --collection-by folder --default-datetime 2019",
     )
 
     def add_options(self, parser: CommandParser) -> None:
@@ -36,8 +38,17 @@ class Command(StacCommand):
         group.add_argument(
             "--collection", metavar="ID", help="Made when absent (default: the name of the folder given)."
         )
+        group.add_argument(
+            "--collection-by",
+            choices=("path", "folder"),
+            default="path",
+            help="One for each PATH (default), or one for each folder that lies directly in a PATH.",
+        )
         group.add_argument("--group-by", metavar="file|stem|folder|REGEX", help="Which files make one item.")
         group.add_argument("--datetime", help="When all of it was taken: instant, start/end, year, month or day.")
+        group.add_argument(
+            "--default-datetime", metavar="DATETIME", help="The same, but only for files that tell no date themselves."
+        )
         group.add_argument("--crs", help="Coordinate reference system instead of the files' own, such as EPSG:32631.")
         group.add_argument("--unpublished", action="store_true", help="Hide what is new.")
 
@@ -66,14 +77,14 @@ class Command(StacCommand):
     def run(self, options: dict[str, Any]) -> None:
         run_options = RunOptions(
             using=self.using,
-            read=read_options(datetime=options["datetime"], crs=options["crs"]),
+            read=read_options(**{name: options[name] for name in ("datetime", "default_datetime", "crs")}),
             workers=options["workers"],
             timeout=options["timeout"],
             published=not options["unpublished"],
             dry_run=self.dry_run,
         )
         open_ways = ways(copy=options["copy"], href_base=options["href_base"])
-        plan = make_plan(options["paths"], open_ways, collection=options["collection"], group_by=options["group_by"])
+        plan = make_plan(options["paths"], open_ways, sorting(options))
         check_plan(plan)
         if not plan.inputs:
             self.report.notes.append("There is no raster in what was given.")
@@ -85,6 +96,14 @@ class Command(StacCommand):
         if self.dry_run:
             return "leave out --dry-run to store"
         return "run again after mending what failed: the rest stays as it is" if self.report.failed else ""
+
+
+def sorting(options: dict[str, Any]) -> Sorting:
+    """Return which files make one item and which items one collection. Raises InvalidParameter."""
+    by_folder = options["collection_by"] == "folder"
+    if by_folder and options["collection"]:
+        raise InvalidParameter("--collection-by", "names collections after folders; leave out --collection.")
+    return Sorting(collection=options["collection"], by_folder=by_folder, group_by=options["group_by"])
 
 
 def a_count(text: str) -> int:
