@@ -1,4 +1,4 @@
-"""Files of STAC documents, read as a stream: JSON of any shape that STAC knows, and newline-delimited JSON."""
+"""Files of STAC documents, read as a stream: JSON of any shape that STAC knows, JSON by lines, and GeoParquet."""
 
 import os
 from collections.abc import Iterator
@@ -9,6 +9,8 @@ from typing import Any
 from django_stac.exceptions import StacError
 from django_stac.spec.json_text import JSONTextError, loads
 from django_stac.spec.versions import kind_of
+from django_stac.transfer.geoparquet import SUFFIXES as PARQUET_SUFFIXES
+from django_stac.transfer.geoparquet import UnreadableParquet, items_in
 
 NDJSON_SUFFIXES = frozenset({".ndjson", ".jsonl", ".geojsonl", ".geojsons"})
 JSON_SUFFIXES = frozenset({".json", ".geojson"})
@@ -41,7 +43,7 @@ def files_in(path: Path) -> list[Path]:
         return [path]
     if not path.is_dir():
         raise UnreadableDocument(f"{path}: there is no such file or folder.")
-    suffixes = JSON_SUFFIXES | NDJSON_SUFFIXES
+    suffixes = JSON_SUFFIXES | NDJSON_SUFFIXES | PARQUET_SUFFIXES
     found = sorted(file for file in path.rglob("*") if file.suffix.lower() in suffixes and file.is_file())
     if not found:
         raise UnreadableDocument(f"{path}: there is no file with one of the endings {', '.join(sorted(suffixes))}.")
@@ -53,10 +55,15 @@ def documents_in(file: Path) -> Iterator[Found]:
     try:
         if file.suffix.lower() in NDJSON_SUFFIXES:
             yield from lines_of(file)
+        elif file.suffix.lower() in PARQUET_SUFFIXES:
+            for number, item in enumerate(items_in(file)):
+                yield found(item, f"{name_of(file)}#{number}")
         else:
             yield from members_of(file.read_bytes(), name_of(file))
     except OSError as error:
         yield Found(source=name_of(file), problem=f"The file cannot be read: {error.strerror or error}.")
+    except UnreadableParquet as error:
+        yield Found(source=name_of(file), problem=str(error))
 
 
 def name_of(file: Path) -> str:
