@@ -91,9 +91,11 @@ class Item(GatedModel):
         verbose_name_plural = _("items")
         constraints = [models.UniqueConstraint(fields=["collection", "item_id"], name="stac_item_unique")]
         indexes = [
-            models.Index(fields=["item_id"], name="stac_item_id"),
+            # Of this class it finds ids by their beginning, too, under every collation.
+            models.Index(fields=["item_id"], name="stac_item_id", opclasses=["text_pattern_ops"]),
             models.Index(fields=["-datetime", "-id"], name="stac_item_newest"),
             models.Index(fields=["collection", "-datetime", "-id"], name="stac_item_coll_newest"),
+            models.Index(fields=["-datetime", "-id"], name="stac_item_hidden", condition=Q(published=False)),
             GistIndex(fields=["geometry", "datetime", "collection"], name="stac_item_place"),
             models.Index(fields=["-datetime", "-id"], name="stac_range_newest", condition=HAS_RANGE),
             models.Index(fields=["collection", "-datetime", "-id"], name="stac_range_coll_newest", condition=HAS_RANGE),
