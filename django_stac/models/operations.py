@@ -7,6 +7,8 @@ from django.db import DatabaseError, router, transaction
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
+from django_stac.models import extensions
+
 SERVER_HAS_LZ4 = "SELECT 'lz4' = ANY (enumvals) FROM pg_settings WHERE name = 'default_toast_compression'"
 
 ASSET_VIEW = """
@@ -66,19 +68,17 @@ class RequireExtension(DatabaseOperation):
 
     def forwards(self, schema_editor: Any) -> None:
         """Raise ImproperlyConfigured with the SQL for a DBA when it cannot be created: no right, or not installed."""
-        with schema_editor.connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_extension WHERE extname = %s", [self.name])
-            if cursor.fetchone():
-                return
-        create = f"CREATE EXTENSION IF NOT EXISTS {schema_editor.quote_name(self.name)}"
+        connection = schema_editor.connection
+        if not extensions.absent(connection, (self.name,)):
+            return
         try:
-            with transaction.atomic(using=schema_editor.connection.alias):
-                schema_editor.execute(create)
+            with transaction.atomic(using=connection.alias):
+                schema_editor.execute(extensions.creation(self.name))
         except DatabaseError as error:
-            database = schema_editor.connection.settings_dict["NAME"]
             raise ImproperlyConfigured(
                 f"django-stac needs the PostgreSQL extension {self.name!r}, which this database user could not create "
-                f"({str(error).strip()}). Let a DBA install it and run in database {database!r}: {create};"
+                f"({str(error).strip()}). Let a DBA install it and run in database "
+                f"{connection.settings_dict['NAME']!r}: {extensions.creation(self.name)};"
             ) from error
 
     def describe(self) -> str:

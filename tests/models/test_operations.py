@@ -4,10 +4,12 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from django_stac.models import Asset
-from django_stac.models.operations import CreateAssetView, DropAssetView, RequireExtension
-from tests.factories import an_item, put
+from django_stac.models import Asset, operations
+from django_stac.models.operations import CompressColumn, CreateAssetView, DropAssetView, RequireExtension
+from django_stac.transactions import bulk, upsert_items
+from tests.factories import an_item, put, put_collection
 
 
 def require(extension):
@@ -56,3 +58,21 @@ def test_the_view_of_assets_is_taken_away_and_put_back(db, walk):
         assert "django_stac_asset" not in connection.introspection.table_names(include_views=True)
         getattr(operation, walk[1])(editor)
     assert Asset.objects.get().key == "data"
+
+
+@pytest.mark.parametrize("answer", [(False,), (None,), None])
+def test_a_server_without_lz4_compresses_in_its_own_way(db, monkeypatch, answer):
+    """The server says no, knows no such kind, or knows no such setting at all."""
+    asked = "SELECT 1 WHERE false" if answer is None else f"SELECT {str(answer[0]).replace('None', 'NULL')}::bool"
+    monkeypatch.setattr(operations, "SERVER_HAS_LZ4", asked)
+    with CaptureQueriesContext(connection) as sent, connection.schema_editor(atomic=False) as editor:
+        CompressColumn("django_stac_item", "document").forwards(editor)
+    assert not [query for query in sent if "ALTER" in query["sql"]]
+
+
+def test_an_upsert_on_a_server_without_lz4_stores_all_the_same(db, monkeypatch):
+    monkeypatch.setattr(bulk, "has_lz4", lambda using: False)
+    put_collection()
+    with CaptureQueriesContext(connection) as sent:
+        assert upsert_items([an_item()]).created == 1
+    assert not [query for query in sent if "lz4" in query["sql"]]
