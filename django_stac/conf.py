@@ -5,7 +5,7 @@ They are read at access, so that ``override_settings`` works.
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast
+from typing import Literal, TypeVar, cast
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS
@@ -108,8 +108,8 @@ class StacSettings:
         return self._get("TRUST_FORWARDED_PREFIX", default=False)
 
     def _get(self, key: str, default: T) -> T:
-        given: Mapping[str, Any] = getattr(settings, "DJANGO_STAC", {})
-        return cast(T, given.get(key, default))
+        given = getattr(settings, "DJANGO_STAC", {})
+        return cast(T, given.get(key, default) if isinstance(given, Mapping) else default)
 
 
 SETTING_NAMES = frozenset(name for name in vars(StacSettings) if name.isupper())

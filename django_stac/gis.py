@@ -8,6 +8,9 @@ import os
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
+LINES = """from django_stac.gis import find_gis_libraries
+GDAL_LIBRARY_PATH, GEOS_LIBRARY_PATH = find_gis_libraries()"""
+"""What a site writes in its settings."""
 LIBRARY_NAMES = ("lib{name}-*", "lib{name}.*", "{name}-*.dll")
 
 
@@ -21,10 +24,19 @@ def find_gis_libraries() -> tuple[str | None, str | None]:
     geos = os.environ.get("GEOS_LIBRARY_PATH") or None
     if gdal or os.environ.get("STAC_GIS_LIBRARIES") == "system" or not _rasterio_is_mapped():
         return gdal, geos
-    gdal = _carried_by("rasterio", "gdal")
+    gdal = carried_by("rasterio", "gdal")
     # macOS wheels of rasterio hold no geos_c; shapely's is then mapped beside them, which does no harm.
-    carried_geos = _carried_by("rasterio", "geos_c") or _carried_by("shapely", "geos_c") if gdal else None
+    carried_geos = carried_by("rasterio", "geos_c") or carried_by("shapely", "geos_c") if gdal else None
     return gdal, geos or carried_geos
+
+
+def carried_by(package: str, name: str) -> str | None:
+    """Return the path of a library inside a package's wheel, None where it was built against the system's."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        return None
+    found = [path for folder in _library_folders(spec) for path in _named(folder, name)]
+    return str(found[0]) if found else None
 
 
 def _rasterio_is_mapped() -> bool:
@@ -34,14 +46,6 @@ def _rasterio_is_mapped() -> bool:
     except (ImportError, OSError):
         return False
     return True
-
-
-def _carried_by(package: str, name: str) -> str | None:
-    spec = importlib.util.find_spec(package)
-    if spec is None or spec.origin is None:
-        return None
-    found = [path for folder in _library_folders(spec) for path in _named(folder, name)]
-    return str(found[0]) if found else None
 
 
 def _library_folders(spec: ModuleSpec) -> tuple[Path, ...]:

@@ -1,0 +1,5 @@
+"""System checks: what a site has set wrongly, and the line to change."""
+
+from django_stac.checks import databases, libraries, mounts, settings_dict, site, static_files, storages
+
+__all__ = ["databases", "libraries", "mounts", "settings_dict", "site", "static_files", "storages"]

@@ -1,0 +1,107 @@
+"""The database of the items: its engine, its version, its options."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import Tags, register
+from django.core.exceptions import ImproperlyConfigured
+from django.db import InterfaceError, OperationalError, connections, router
+
+from django_stac.checks.messages import Apps, Messages, error, warning
+from django_stac.models import Item
+
+POSTGRESQL, POSTGIS = (14,), (3, 2)
+"""The oldest versions that serve."""
+QUICK = "-c jit=off -c max_parallel_workers_per_gather=0"
+UNREACHED = (OperationalError, InterfaceError)
+
+Ask = Callable[[str, Any], Messages]
+
+
+@register
+def check_engine(app_configs: Apps, **kwargs: Any) -> Messages:
+    """E002: items need PostGIS."""
+    alias = router.db_for_write(Item)
+    connection = connections[alias]
+    if connection.vendor == "postgresql" and getattr(connection.features, "gis_enabled", False):
+        return []
+    message = (
+        f"django-stac needs PostGIS; the database {alias!r} has the engine {settings.DATABASES[alias]['ENGINE']!r}."
+    )
+    hint = f'Set DATABASES["{alias}"]["ENGINE"] = "django.contrib.gis.db.backends.postgis".'
+    return [error("django_stac.E002", message, hint)]
+
+
+def asked_for(ask: Ask) -> Callable[..., Messages]:
+    """Let a check ask the database of the items, if it is asked for, has the engine, and answers."""
+
+    def check(app_configs: Apps, databases: Sequence[str] | None = None, **kwargs: Any) -> Messages:
+        alias = router.db_for_write(Item)
+        if alias not in (databases or ()) or check_engine(app_configs):
+            return []
+        try:
+            return ask(alias, connections[alias])
+        except UNREACHED:
+            return []
+
+    # Not functools.wraps: Django would see the arguments of the function inside.
+    check.__name__, check.__doc__ = ask.__name__, ask.__doc__
+    registered: Callable[..., Messages] = register(Tags.database)(check)
+    return registered
+
+
+@register(Tags.database)
+def check_reached(app_configs: Apps, databases: Sequence[str] | None = None, **kwargs: Any) -> Messages:
+    """W003: the database does not answer, so that nothing is known of it."""
+    alias = router.db_for_write(Item)
+    if alias not in (databases or ()) or check_engine(app_configs):
+        return []
+    try:
+        connections[alias].ensure_connection()
+    except UNREACHED as failure:
+        message = f"The database {alias!r} does not answer: {' '.join(str(failure).split())}"
+        hint = f'Start the server, or see HOST, PORT, NAME, USER and PASSWORD in DATABASES["{alias}"].'
+        return [warning("django_stac.W003", message, hint)]
+    return []
+
+
+@asked_for
+def check_versions(alias: str, connection: Any) -> Messages:
+    """E006: PostgreSQL or PostGIS is too old."""
+    found = {"PostgreSQL": (connection.get_database_version(), POSTGRESQL), "PostGIS": (postgis(connection), POSTGIS)}
+    return [
+        error(
+            "django_stac.E006",
+            f"django-stac needs {name} {dotted(least)}; the database {alias!r} has {dotted(version)}.",
+            "Upgrade the server, or name another database.",
+        )
+        for name, (version, least) in found.items()
+        if version and version < least
+    ]
+
+
+def postgis(connection: Any) -> tuple[int, ...]:
+    """Return the version; nothing before the first ``migrate``, which installs it."""
+    try:
+        version: tuple[int, ...] = connection.ops.spatial_version
+    except ImproperlyConfigured:
+        return ()
+    return version
+
+
+def dotted(version: tuple[int, ...]) -> str:
+    return ".".join(map(str, version))
+
+
+@asked_for
+def check_planner(alias: str, connection: Any) -> Messages:
+    """W002: compiling a query takes longer than a page of items."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('jit')::bool OR current_setting('max_parallel_workers_per_gather') <> '0'"
+        )
+        (is_slow,) = cursor.fetchone()
+    message = f"The database {alias!r} compiles queries or shares them among processes, which short ones do not repay."
+    hint = f'Set DATABASES["{alias}"]["OPTIONS"] = {{"options": "{QUICK}"}}.'
+    return [warning("django_stac.W002", message, hint)] if is_slow else []
