@@ -4,7 +4,7 @@ WORKERS ?= 2
 export PORT WORKERS
 python := .venv/bin/python
 
-.PHONY: help demo demo-check test lint docs benchmark clean
+.PHONY: help demo demo-check test lint docs benchmark benchmark-admin clean
 .PHONY: dev lint-code lint-format lint-types lint-imports lint-migrations lint-scripts
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo 'make lint        ruff, mypy, import-linter, missing migrations, shellcheck'
 	@echo 'make docs        the documentation, into build/docs'
 	@echo 'make benchmark   the measurements in tests/benchmarks'
+	@echo 'make benchmark-admin  how long lists of a million items take in the admin'
 	@echo 'make clean       remove what these made: environments, database, demo scenes, caches'
 
 demo:
@@ -53,6 +54,9 @@ lint-scripts:
 
 docs: dev
 	$(python) -m sphinx --fail-on-warning --keep-going --nitpicky --quiet docs build/docs
+
+benchmark-admin: dev
+	@$(python) scripts/database.py -- $(python) -m tests.benchmarks.admin $(ARGS)
 
 benchmark: dev
 	@$(python) scripts/database.py -- $(python) -m tests.benchmarks $(ARGS)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,7 @@ from django_stac.admin.validating import ValidatingMixin
 from django_stac.documents.collection import extent
 from django_stac.documents.hrefs import Hrefs
 from django_stac.drawing.footprint import boxes_of, footprint
-from django_stac.models import Collection
+from django_stac.models import Collection, Item
 
 Document = dict[str, Any]
 
@@ -78,7 +78,8 @@ class CollectionAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
     def protected(self, rows: Iterable[Any]) -> list[str]:
         """Collections that still have items: nobody deletes a million items by one click."""
         by_id = {row.pk: row for row in rows}
-        filled = Collection.objects.using(self.alias).filter(pk__in=by_id, items__isnull=False).distinct()
+        has_items = Exists(Item.objects.using(self.alias).filter(collection=OuterRef("pk")))
+        filled = Collection.objects.using(self.alias).filter(has_items, pk__in=by_id)
         message = gettext("The collection %(name)s still has items: delete them first.")
         return [message % {"name": by_id[pk].collection_id} for pk in filled.values_list("pk", flat=True)]
 

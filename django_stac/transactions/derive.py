@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 MARKED = """
 DELETE FROM django_stac_mark
-WHERE id IN (SELECT id FROM django_stac_mark ORDER BY id FOR UPDATE SKIP LOCKED)
+WHERE id IN (
+    SELECT id FROM django_stac_mark WHERE collection_id = ANY(%(wanted)s) OR %(wanted)s IS NULL
+    ORDER BY id FOR UPDATE SKIP LOCKED)
 RETURNING collection_id
 """
 # Boxes are measured twice, once from -180 and once from 0, and the narrower wins: that is the antimeridian. A geometry
@@ -63,6 +65,7 @@ def derive(*, collections: Iterable[str] | None = None, using: str | None = None
             wanted = rows.filter(pk__in=marked(current))
         else:
             wanted = rows.filter(collection_id__in=filter(str.isprintable, collections))
+            marked(current, list(wanted.values_list("pk", flat=True)))
         # Two that derive one collection take turns, and the second sees all that the first has seen.
         found = list(wanted.order_by("pk").select_for_update(no_key=True).only("pk", "collection_id"))
         for collection in found:
@@ -70,10 +73,10 @@ def derive(*, collections: Iterable[str] | None = None, using: str | None = None
     return [collection.collection_id for collection in found]
 
 
-def marked(current: Write) -> set[int]:
-    """Consume the marks that nobody else is consuming."""
+def marked(current: Write, wanted: list[int] | None = None) -> set[int]:
+    """Consume the marks, or those of some collections, that nobody else is consuming; return whose they were."""
     with connections[current.using].cursor() as cursor:
-        cursor.execute(MARKED)
+        cursor.execute(MARKED, {"wanted": wanted})
         return {collection for (collection,) in cursor.fetchall()}
 
 

@@ -114,3 +114,9 @@ def test_named_collections_are_computed_without_a_mark(db):
     put(an_item())
     derived()
     assert transactions.derive(collections=["scenes", "none", "\0"]) == ["scenes"]
+
+
+def test_named_collections_have_no_mark_afterwards(db):
+    put(an_item("a"), an_item("b", collection="other"))
+    transactions.derive(collections=["scenes"])
+    assert transactions.derive() == ["other"]
