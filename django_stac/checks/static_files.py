@@ -35,7 +35,12 @@ def check_finders(app_configs: Apps, **kwargs: Any) -> Messages:
 def check_collected(app_configs: Apps, **kwargs: Any) -> Messages:
     """W006: the static files have not been collected since django-stac was installed."""
     storage: Any = staticfiles_storage
-    if settings.DEBUG or not has_app() or getattr(settings, "STATIC_ROOT", None) is None or not isinstance(storage, FileSystemStorage):
+    if (
+        settings.DEBUG
+        or not has_app()
+        or getattr(settings, "STATIC_ROOT", None) is None
+        or not isinstance(storage, FileSystemStorage)
+    ):
         return []
     if getattr(settings, "WHITENOISE_USE_FINDERS", False) or storage.exists(SAMPLE):
         return []
