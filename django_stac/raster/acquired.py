@@ -11,7 +11,7 @@ from django_stac.exceptions import UnreadableRaster
 from django_stac.raster.discover import Scene, shown
 from django_stac.raster.facts import facts_in
 from django_stac.raster.moments import Span, last_moment, span_in_name, span_of
-from django_stac.raster.products import layer_of
+from django_stac.raster.products import product_layer
 from django_stac.spec.datetimes import format_instant, parse_interval
 
 # Keys of one date, or of its two ends, compared in lower case; the surest come first.
@@ -89,7 +89,7 @@ def _answers(scene: Scene, tags: Mapping[str, str]) -> Iterator[Span | None]:
     yield _span_in(tags)
     for sidecar in scene.sidecars:
         yield _span_in(_pairs(sidecar))
-    yield from (layer.span for path in scene.rasters if (layer := layer_of(path.stem)))
+    yield from (layer.span for path in scene.rasters if (layer := product_layer(path.stem)))
     yield span_in_name(scene.id)
     yield _span_of_names(scene)
     yield span_of(tags.get("TIFFTAG_DATETIME", ""))

@@ -1,45 +1,63 @@
-"""Names of the values of a band from GDAL's side-car (``.aux.xml``, PAM), which rasterio does not tell."""
+"""Names and colours of the values of a band: category names and the raster attribute table of GDAL's side-car."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree
-from xml.parsers import expat
 
-_LONGEST = 1_000_000
+from django_stac.raster.pam import band_beside
 
+# What GDAL calls the usage of a column (GDALRATFieldUsage).
+_NAME, _LEAST, _MOST, _VALUE = "2", "3", "4", "5"
+_COLOURS = ("6", "7", "8")
 
-def category_names(raster: Path, band: int) -> dict[int, str]:
-    """Return value → name of a band (from 1); empty when there is no side-car, or one that is not sound.
-
-    A file with a document type (and so with entities of its own) or of more than a megabyte is not read.
-    """
-    names = [name.strip() for name in _categories(raster.with_name(f"{raster.name}.aux.xml"), band)]
-    return {value: name for value, name in enumerate(names) if name}
+_MOST_ROWS = 1000
+"""A longer table lists objects, not classes."""
 
 
-def _categories(sidecar: Path, band: int) -> list[str]:
+class Category(NamedTuple):
+    """What a value stands for."""
+
+    name: str
+    colour: tuple[int, int, int] | None = None
+
+
+def categories(raster: Path, band: int) -> dict[int, Category]:
+    """Return value → category of a band (from 1): of its attribute table, else of its category names."""
+    beside = band_beside(raster, band)
+    tables = [table for found in beside for table in found.iterfind("GDALRasterAttributeTable")]
+    listed = dict(entry for table in tables for entry in _rows(table))
+    return listed or dict(_names(beside))
+
+
+def _names(beside: list[ElementTree.Element]) -> Iterator[tuple[int, Category]]:
+    texts = [entry.text or "" for found in beside for entry in found.iterfind("CategoryNames/Category")]
+    yield from ((value, Category(text.strip())) for value, text in enumerate(texts) if text.strip())
+
+
+def _rows(table: ElementTree.Element) -> Iterator[tuple[int, Category]]:
+    """Read the rows that give one value a name; a row of a range of values is no class."""
+    columns = [column.findtext("Usage", "").strip() for column in table.iterfind("FieldDefn")]
+    rows = table.findall("Row")
+    if len(rows) > _MOST_ROWS:
+        return
+    for row in rows:
+        cells = dict(zip(columns, ((cell.text or "").strip() for cell in row.iterfind("F")), strict=False))
+        value, most = _whole(cells.get(_VALUE) or cells.get(_LEAST)), cells.get(_MOST)
+        if value is not None and cells.get(_NAME) and (most is None or _whole(most) == value):
+            yield value, Category(cells[_NAME], _colour(cells))
+
+
+def _colour(cells: dict[str, str]) -> tuple[int, int, int] | None:
+    red, green, blue = (_whole(cells.get(usage)) for usage in _COLOURS)
+    if red is None or green is None or blue is None or not all(0 <= part <= 255 for part in (red, green, blue)):
+        return None
+    return red, green, blue
+
+
+def _whole(text: str | None) -> int | None:
     try:
-        with sidecar.open("rb") as file:
-            content = file.read(_LONGEST + 1)
-        if len(content) > _LONGEST:
-            return []
-        root = _parsed(content)
-    except (OSError, expat.ExpatError, LookupError, ValueError):
-        return []
-    bands = (found for found in root.iterfind("PAMRasterBand") if found.get("band") == str(band))
-    return [entry.text or "" for found in bands for entry in found.iterfind("CategoryNames/Category")]
-
-
-def _parsed(content: bytes) -> ElementTree.Element:
-    """Build the tree with expat itself, which alone can refuse a document type before it is read."""
-    builder = ElementTree.TreeBuilder()
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = builder.start
-    parser.EndElementHandler = builder.end
-    parser.CharacterDataHandler = builder.data
-    parser.StartDoctypeDeclHandler = _refuse
-    parser.Parse(content, True)  # noqa: FBT003 - expat takes no names
-    return builder.close()
-
-
-def _refuse(*_: object) -> None:
-    raise ValueError("a document type is not allowed")
+        number = float(text or "")
+        return int(number) if number.is_integer() else None
+    except (ValueError, OverflowError):
+        return None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django_stac.exceptions import InvalidParameter, UnreadableRaster
 from django_stac.raster.folders import Folders, product_name
-from django_stac.raster.products import layer_of
+from django_stac.raster.products import product_layer
 
 RASTER_SUFFIXES = frozenset((".tif", ".tiff", ".gtiff", ".jp2", ".j2k", ".img", ".nc"))
 
@@ -63,7 +63,7 @@ def scenes(paths: Sequence[Path], *, group_by: str | None = None) -> list[Scene]
 
 def band_token(path: Path) -> str | None:
     """Return what tells a file from the others of its scene, as written: ``B10``, ``SR_B3``, ``LCPRI``; or None."""
-    if layer := layer_of(path.stem):
+    if layer := product_layer(path.stem):
         return layer.name
     match = BAND_TOKEN.search(path.stem)
     return match["band"] if match else None
@@ -144,13 +144,13 @@ def _by_folder(path: Path) -> tuple[object, str]:
 
 
 def _by_stem(path: Path) -> tuple[object, str]:
-    layer = layer_of(path.stem)
+    layer = product_layer(path.stem)
     stem = layer.scene if layer else BAND_TOKEN.sub("", path.stem) or path.parent.name
     return (path.parent, stem), stem
 
 
 def _rank(path: Path) -> int:
-    layer = layer_of(path.stem)
+    layer = product_layer(path.stem)
     return layer.rank if layer else 0
 
 

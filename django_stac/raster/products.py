@@ -95,7 +95,7 @@ _SERIES = (
 )
 
 
-def layer_of(stem: str) -> Layer | None:
+def product_layer(stem: str) -> Layer | None:
     """Return what the name of a file (without its ending) says in the language of its makers, or None."""
     return next((layer for series in _SERIES if (layer := series.layer_of(stem))), None)
 

@@ -18,6 +18,8 @@ from django_stac.raster.shrink import averaged, picked
 from django_stac.raster.stretch import coloured
 
 _COLOURS = ("red", "green", "blue")
+_FALSE_COLOURS = tuple((near, "red", "green") for near in ("nir", "nir08"))
+"""Where no blue was measured: plants are red."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,7 @@ class Layer:
     """One single-band file of a scene, small."""
 
     colour: str
-    """Its eo common name: red, green or blue."""
+    """Its eo common name: red, green, blue or near infrared."""
     grid: Grid
     values: Any
     """Masked (row, column)."""
@@ -44,19 +46,22 @@ def thumbnail_of(dataset: Any, grid: Grid, sample: Sample) -> bytes | None:
 
 
 def layer_of(colour: str | None, grid: Grid, sample: Sample) -> Layer | None:
-    """Keep of a red, green or blue file what a composite needs; None of others."""
-    if colour not in _COLOURS or len(sample.bands) != 1 or np.iscomplexobj(sample.bands):
+    """Keep of a file what a composite needs; None of one that has no part in it."""
+    if (
+        colour not in {*_COLOURS, *(name for names in _FALSE_COLOURS for name in names)}
+        or len(sample.bands) != 1
+        or np.iscomplexobj(sample.bands)
+    ):
         return None
     return Layer(colour=colour, grid=grid, values=averaged(sample.bands[0]))
 
 
 def composite_of(layers: Sequence[Layer]) -> bytes | None:
-    """Draw the red, green and blue files of a scene together; None when one is absent or lies elsewhere."""
+    """Draw three files of a scene together, in its own or in false colours; None when one is absent or elsewhere."""
     by_colour = {layer.colour: layer for layer in reversed(layers)}
-    if not all(colour in by_colour for colour in _COLOURS):
-        return None
-    chosen = [by_colour[colour] for colour in _COLOURS]
-    if any(layer.grid != chosen[0].grid for layer in chosen):
+    names = next((names for names in (_COLOURS, *_FALSE_COLOURS) if by_colour.keys() >= set(names)), ())
+    chosen = [by_colour[name] for name in names]
+    if not chosen or any(layer.grid != chosen[0].grid for layer in chosen):
         return None
     picture = coloured(_without_collar([layer.values for layer in chosen]))
     return png(_north_up(picture, chosen[0].grid)) if picture[3].any() else None

@@ -4,7 +4,7 @@ import re
 from pathlib import PurePath
 from typing import Any
 
-from django_stac.raster.products import layer_of
+from django_stac.raster.products import product_layer
 
 _NUMBERED = re.compile(r"B\d", re.IGNORECASE)
 _PIXEL_SIZE = re.compile(r"_\d\dm$", re.IGNORECASE)
@@ -49,7 +49,7 @@ def title_of(token: str | None, bands: list[dict[str, Any]], file_name: str) -> 
     """Return ``Red (B4)`` for a file that a band token tells from the others of its scene, else the file's name."""
     if token is None:
         return file_name
-    layer = layer_of(PurePath(file_name).stem)
+    layer = product_layer(PurePath(file_name).stem)
     said = (layer and layer.title) or _said(token, bands) or (f"Band {token}" if _NUMBERED.match(token) else token)
     if token.casefold() in said.casefold().split():
         return said

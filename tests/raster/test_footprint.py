@@ -19,6 +19,7 @@ from django_stac.raster.item import ReadOptions, read_scene
 from django_stac.raster.outline import edge_of
 from django_stac.raster.read import Grid, grid_of, opened
 from django_stac.spec.geometry import bbox_of, geometry_problems
+from tests.raster.conftest import write
 from tests.shared import SHARED, needs_shared
 
 RASTERS = SHARED / "data" / "rasters"
@@ -81,6 +82,28 @@ def test_a_projected_raster_over_the_antimeridian_is_cut_there(quirks):
     assert geometry["type"] == "MultiPolygon"
     assert 170 < west < 180
     assert -180 < east < -170
+
+
+@pytest.mark.parametrize(
+    ("crs", "transform", "box"),
+    [
+        ("EPSG:32601", Affine(20_000, 0, 100_000, 0, -20_000, 5e6), None),
+        ("EPSG:32660", Affine(20_000, 0, 600_000, 0, -20_000, 5e6), None),
+        ("EPSG:4326", Affine(0.5, 0, 178, 0, -0.5, -16), [178, -20, -176, -16]),
+        ("EPSG:4326", Affine(0.5, 0, -184, 0, -0.5, -16), [176, -20, -178, -16]),
+        ("EPSG:4326", Affine(20, 0, 60, 0, -10, 80), [60, 0, -60, 80]),
+        ("EPSG:3832", Affine(200_000, 0, 2_000_000, 0, -200_000, 2e6), None),
+    ],
+    ids=["UTM 1", "UTM 60", "beyond 180", "beyond -180", "0 to 360", "Pacific Mercator"],
+)
+def test_the_item_of_a_raster_across_180_degrees_is_cut_there(tmp_path, crs, transform, box):
+    path = write(tmp_path / "across_2020.tif", crs=crs, transform=transform)
+    (scene,) = scenes([path])
+    item = read_scene(scene, ReadOptions()).item
+    west, _, east, _ = item["bbox"]
+    assert (item["geometry"]["type"], len(item["geometry"]["coordinates"])) == ("MultiPolygon", 2)
+    assert -180 < east < west < 180
+    assert box is None or item["bbox"] == box
 
 
 def test_longitudes_from_0_to_360_become_the_whole_world(quirks):

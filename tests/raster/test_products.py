@@ -2,7 +2,7 @@
 
 import pytest
 
-from django_stac.raster.products import layer_of
+from django_stac.raster.products import product_layer
 from django_stac.spec.datetimes import format_instant
 
 
@@ -22,7 +22,7 @@ from django_stac.spec.datetimes import format_instant
     ],
 )
 def test_a_name_tells_the_scene_and_the_layer(stem, scene, name, rank):
-    layer = layer_of(stem)
+    layer = product_layer(stem)
     assert (layer.scene, layer.name, layer.rank) == (scene, name, rank)
 
 
@@ -35,11 +35,11 @@ def test_a_name_tells_the_scene_and_the_layer(stem, scene, name, rank):
     ],
 )
 def test_the_time_ends_with_its_last_second(stem, end):
-    assert format_instant(layer_of(stem).span.end) == end
+    assert format_instant(product_layer(stem).span.end) == end
 
 
 def test_an_impossible_date_is_none():
-    assert layer_of("oisst-avhrr-v02r01.20221399-sst").span is None
+    assert product_layer("oisst-avhrr-v02r01.20221399-sst").span is None
 
 
 @pytest.mark.parametrize(
@@ -55,4 +55,4 @@ def test_an_impossible_date_is_none():
     ],
 )
 def test_other_names_say_nothing(stem):
-    assert layer_of(stem) is None
+    assert product_layer(stem) is None

@@ -109,8 +109,13 @@ def test_files_that_are_named_by_their_colours_do_too(tmp_path):
     assert (drawn[0] != drawn[2]).any()
 
 
+def test_without_blue_the_near_infrared_is_drawn_as_red(tmp_path):
+    drawn = picture(group(tmp_path, product="LC08_L2SP_20200514", tokens=("SR_B3", "SR_B4", "SR_B5")))
+    assert [colour[level == RAMP % 3].min() for level, colour in enumerate(drawn[2::-1])] == [255] * 3
+
+
 @pytest.mark.parametrize(
-    ("product", "tokens"), [("S_20200514", ("B2", "B3", "B4")), ("LC08_L1TP_20200514", ("B3", "B4", "B5"))]
+    ("product", "tokens"), [("S_20200514", ("B2", "B3", "B4")), ("LC08_L1TP_20200514", ("B3", "B4", "B6"))]
 )
 def test_when_a_colour_is_unknown_the_first_file_is_drawn(tmp_path, product, tokens):
     red, green, blue, _ = picture(group(tmp_path, product=product, tokens=tokens))
