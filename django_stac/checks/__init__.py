@@ -1,5 +1,25 @@
 """System checks: what a site has set wrongly, and the line to change."""
 
-from django_stac.checks import databases, libraries, mounts, settings_dict, site, static_files, storages
+from django_stac.checks import (
+    databases,
+    extensions,
+    libraries,
+    mounts,
+    routing,
+    settings_dict,
+    site,
+    static_files,
+    storages,
+)
 
-__all__ = ["databases", "libraries", "mounts", "settings_dict", "site", "static_files", "storages"]
+__all__ = [
+    "databases",
+    "extensions",
+    "libraries",
+    "mounts",
+    "routing",
+    "settings_dict",
+    "site",
+    "static_files",
+    "storages",
+]

@@ -6,11 +6,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from django_stac.models import Asset, Item
-from tests.factories import an_item, put
+from tests.factories import a_collection, an_item, put
 
 pytestmark = pytest.mark.django_db(databases=["default", "geo"])
+
+HISTORY = sorted(key for key in MigrationLoader(None).disk_migrations if key[0] == "django_stac")
 
 
 def tables(alias):
@@ -68,8 +71,24 @@ def test_migrating_the_other_database_makes_nothing_and_unmakes_nothing():
     assert Item.objects.count() == 1
 
 
-def test_every_migration_can_be_read_as_sql(capsys):
-    for app_label, name in MigrationExecutor(connections["geo"]).loader.disk_migrations:
-        if app_label == "django_stac":
-            call_command("sqlmigrate", app_label, name, database="geo")
-    assert "CREATE VIEW django_stac_asset" in capsys.readouterr().out
+@pytest.mark.parametrize(("backwards", "verb"), [(False, "CREATE"), (True, "DROP")])
+def test_every_migration_can_be_read_as_sql_both_ways(capsys, backwards, verb):
+    for app_label, name in HISTORY:
+        call_command("sqlmigrate", app_label, name, database="geo", backwards=backwards)
+    assert f"{verb} VIEW" in capsys.readouterr().out
+
+
+@pytest.mark.django_db(databases=["default", "geo"], transaction=True)
+def test_rows_of_the_first_migration_are_kept_by_all_later_ones():
+    executor = MigrationExecutor(connections["geo"])
+    past = executor.migrate(HISTORY[:1]).apps
+    document = an_item("old")
+    scenes = past.get_model("django_stac", "Collection").objects.using("geo").create(
+        collection_id="scenes", description="Old.", license="other", document=a_collection(), digest="1"
+    )  # fmt: skip
+    past.get_model("django_stac", "Item").objects.using("geo").create(
+        collection=scenes, item_id="old", datetime="2024-06-01T10:00:00Z", properties={}, document=document, digest="2"
+    )
+    call_command("migrate", "django_stac", database="geo", verbosity=0)
+    item = Item.objects.get()
+    assert (item.collection.collection_id, item.document, item.assets.get().key) == ("scenes", document, "data")

@@ -125,3 +125,15 @@ def test_the_description_names_this_site():
 def test_a_catalogue_that_was_replaced_is_read_at_once(scenes):
     transactions.replace_catalog(a_catalog(description="Fresh."))
     assert json.loads(get("catalogs/shelf").content)["description"] == "Fresh."
+
+
+@pytest.mark.parametrize("appends", [True, False])
+def test_a_slash_too_many_is_ignored_whatever_the_site_does_with_slashes(scenes, settings, appends):
+    settings.APPEND_SLASH = appends
+    answer = Client().post(f"{ROOT}search/", {"limit": 1}, content_type=JSON)
+    assert (answer.status_code, len(answer.json()["features"])) == (200, 1)
+    assert get("collections/scenes/").json()["id"] == get("collections/scenes").json()["id"]
+
+
+def test_what_is_not_ours_is_answered_by_the_site():
+    assert Client().get("/geo/other").content == b"host: nothing here"
