@@ -11,7 +11,8 @@ from django.db import connection
 from django_stac import transactions
 from django_stac.exceptions import InvalidDocument
 from django_stac.models import Catalog, CatalogChild, Collection, Item, Mark
-from tests.factories import an_item, put, put_catalog, put_collection
+from django_stac.transactions.drift import Drift, drift
+from tests.factories import an_item, box, put, put_catalog, put_collection
 
 bulk, deriving, items = (import_module(f"django_stac.transactions.{name}") for name in ("bulk", "derive", "items"))
 
@@ -138,3 +139,95 @@ def test_two_writers_build_no_cycle_together():
 
     assert sorted(together(lambda: add(one, other), lambda: add(other, one))) == ["added", "refused"]
     assert (Catalog.objects.count(), CatalogChild.objects.count()) == (2, 1)
+
+
+def test_the_mark_of_a_writer_that_commits_while_facts_are_computed_survives(monkeypatch):
+    put(an_item("a"))
+    pause = Pause(monkeypatch, deriving, "facts")
+    together(transactions.derive, lambda: pause.meanwhile(lambda: transactions.upsert_items([an_item("b")])))
+    assert (Collection.objects.get().derived["count"], Mark.objects.count()) == (1, 1)
+    assert transactions.derive() == ["scenes"]
+    assert Collection.objects.get().derived["count"] == 2
+
+
+def test_the_mark_of_a_writer_that_commits_after_the_derivation_is_left_to_the_next(monkeypatch):
+    put(an_item("a"))
+    transactions.derive()
+    pause = Pause(monkeypatch, bulk, "merge")
+    together(
+        lambda: transactions.upsert_items([an_item("b")]),
+        lambda: pause.meanwhile(lambda: transactions.derive(collections=["scenes"])),
+    )
+    assert (Collection.objects.get().derived["count"], Mark.objects.count()) == (1, 1)
+    assert transactions.derive() == ["scenes"]
+    assert Collection.objects.get().derived["count"] == 2
+
+
+def test_many_rows_are_locked_in_the_order_of_loaders(monkeypatch):
+    monkeypatch.setattr("django_stac.transactions.rows.BATCH", 3)
+    put_collection()
+    documents = [an_item(f"{number:02}") for number in range(30)]
+    transactions.upsert_items(documents)
+
+    def load(value):
+        changed = [{**document, "properties": {**document["properties"], "x:y": value}} for document in documents]
+        random.Random(value).shuffle(changed)
+        transactions.upsert_items(changed)
+
+    def repeat(verb):
+        for value in range(8):
+            verb(value)
+
+    together(
+        lambda: repeat(load),
+        lambda: repeat(lambda value: transactions.delete_items(Item.objects.order_by("-item_id")[:25])),
+        lambda: repeat(lambda value: transactions.set_published(reversed(Item.objects.all()), published=value % 2)),
+        lambda: repeat(lambda value: transactions.set_published(Item.objects.order_by("?"), published=value % 2)),
+    )
+    transactions.upsert_items(documents)
+    assert Item.objects.count() == 30
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_all_writers_at_once_the_facts_are_those_of_what_stands(seed, monkeypatch):
+    monkeypatch.setattr("django_stac.transactions.rows.BATCH", 5)
+    names = ["scenes", "others"]
+    for name in names:
+        put_collection(name)
+
+    def writer(number):
+        chance = random.Random(f"{seed} {number}")
+
+        def some():
+            return Item.objects.filter(item_id__in=[str(chance.randrange(60)) for _ in range(15)])
+
+        def load():
+            west = chance.randrange(170)
+            batch = {
+                (name, chance.randrange(60)): an_item(collection=name, geometry=box(west, 0, west + 1, 1))
+                for name in names
+                for _ in range(20)
+            }
+            moment = {"datetime": f"{chance.randrange(1900, 2100)}-01-01T00:00:00Z", "x:y": chance.random()}
+            transactions.upsert_items(
+                [{**each, "id": str(key), "properties": moment} for (_, key), each in batch.items()],
+                published=chance.random() < 0.8,
+            )
+
+        verbs = [
+            load,
+            load,
+            lambda: transactions.delete_items(some()),
+            lambda: transactions.set_published(some(), published=chance.random() < 0.5),
+            lambda: transactions.set_published(Collection.objects.all(), published=chance.random() < 0.5),
+            transactions.derive,
+            lambda: transactions.derive(collections=names),
+        ]
+        for _ in range(12):
+            chance.choice(verbs)()
+
+    together(*(lambda number=number: writer(number) for number in range(5)))
+    transactions.derive()
+    for collection in Collection.objects.all():
+        assert drift(collection, "default") == Drift(uncovered=())
+        assert collection.derived["count"] == collection.items.filter(published=True).count() > 0
