@@ -4,13 +4,14 @@ WORKERS ?= 2
 export PORT WORKERS
 python := .venv/bin/python
 
-.PHONY: help demo demo-check test lint docs benchmark benchmark-admin clean
+.PHONY: help demo demo-check test lint coverage docs benchmark benchmark-admin clean
 .PHONY: dev lint-code lint-format lint-types lint-imports lint-migrations lint-scripts
 
 help:
 	@echo 'make demo        a filled catalogue at http://127.0.0.1:$(PORT)/ (PORT=8001 for another port)'
 	@echo 'make demo-check  the same, asked one question and stopped'
 	@echo 'make test        all tests (ARGS="tests/spec -k bbox" for some, WORKERS=4 for more processes)'
+	@echo 'make coverage    all tests, and which lines of the package they never reach'
 	@echo 'make lint        ruff, mypy, import-linter, missing migrations, shellcheck'
 	@echo 'make docs        the documentation, into build/docs'
 	@echo 'make benchmark   the measurements in tests/benchmarks'
@@ -27,6 +28,9 @@ demo-check:
 
 test:
 	@sh scripts/test.sh $(ARGS)
+
+coverage:
+	@COVERAGE=1 sh scripts/test.sh $(ARGS)
 
 dev:
 	@sh scripts/environment.sh dev

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Run the tests with everything they need: test.sh PYTEST-ARGUMENTS...   (WORKERS: processes, 2 unless set)
+# COVERAGE=1 counts the lines and branches that they reach, and fails when these are too few.
 set -eu
 cd "$(dirname -- "$0")/.."
 sh scripts/environment.sh dev
@@ -10,4 +11,8 @@ elif [ -n "${CI:-}" ]; then
 else
     echo "test.sh: without stac-api-validator its conformance tests are skipped" >&2
 fi
-exec .venv/bin/python scripts/suites.py "${WORKERS:-2}" "$@"
+[ -n "${COVERAGE:-}" ] || exec .venv/bin/python scripts/suites.py "${WORKERS:-2}" "$@"
+
+.venv/bin/python -m coverage erase
+PYTEST_ADDOPTS="--cov --cov-append --cov-report= --cov-fail-under=0" .venv/bin/python scripts/suites.py "${WORKERS:-2}" "$@"
+.venv/bin/python -m coverage report
