@@ -74,7 +74,7 @@ def place(file: Path, ways: Ways, *, under: Path, copy_path: str) -> Place:
     if inside := within(found, ways.roots):
         url, path = inside
         return Place(href=joined(url, path))
-    raise UnreachableFile(f"{shown(file)}: no API consumer could open it. Choose one: {'; '.join(four_ways())}.")
+    raise UnreachableFile(f"{shown(file)}: no API consumer could open it. Choose one: {'; '.join(ways_in_words())}.")
 
 
 def in_storage(alias: str, path: str, *, is_copy: bool = False) -> Place:
@@ -123,10 +123,11 @@ def spoken(path: Path) -> str:
     return text
 
 
-def four_ways() -> Iterator[str]:
-    """Say what makes a file reachable."""
+def ways_in_words(*, copy: bool = True) -> Iterator[str]:
+    """Say what makes a file reachable; not every command can copy."""
     named = ", ".join(map(repr, stac_settings.ASSET_STORAGES)) or "none yet"
     yield f"keep it under the location of a storage named in DJANGO_STAC['ASSET_STORAGES'] ({named})"
-    yield "let --copy put it there"
+    if copy:
+        yield "let --copy put it there"
     yield "name its folder and the URL that serves it in DJANGO_STAC['ASSET_ROOTS']"
     yield "give that URL with --href-base"

@@ -1,15 +1,17 @@
 """Catalogues and collections in, one by one through their verbs, and their places in the graph."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from operator import itemgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django_stac import transactions
 from django_stac.exceptions import AlreadyExists, InvalidDocument, StacError
 from django_stac.models import Catalog, CatalogChild, Collection
 from django_stac.spec.versions import kind_of
+from django_stac.transactions import FileFact
 from django_stac.transactions.prepare import identified
 from django_stac.transfer.source import Found
 from django_stac.transfer.tree import Container, Tree, identifier, shelves_above, trail
@@ -31,7 +33,7 @@ def take_containers(run: "Load", tree: Tree) -> None:
         run.on_progress(1)
         if container.is_catalog and not container.is_shelf:
             passed += 1
-        elif row := take_container(run, container.found, names.get(id(container))):
+        elif row := take_container(run, container.found, container.file, names.get(id(container))):
             rows[id(container)] = row
     if passed:
         run.report.skipped += passed
@@ -49,7 +51,7 @@ def joined_ids(tree: Tree) -> dict[int, str]:
     return {id(container): ".".join(trail(container)) for group in clashing for container in group}
 
 
-def take_container(run: "Load", found: Found, name: str | None = None) -> Row | None:
+def take_container(run: "Load", found: Found, file: Path, name: str | None = None) -> Row | None:
     """Create or replace a catalogue or a collection; of two that clash in one run the first stays."""
     document = found.document or {}
     document = {**document, "id": name} if name else document
@@ -58,8 +60,9 @@ def take_container(run: "Load", found: Found, name: str | None = None) -> Row | 
     if first.document != found.document:
         run.report.fail(found.source, f"Its id {document.get('id')!r} is that of {first.source}: give it another.")
         return None
+    document, files = run.assets.placed(document, file, str(document.get("id")))
     try:
-        outcome, row = upsert_container(run, document)
+        outcome, row = upsert_container(run, document, files)
     except StacError as error:
         run.report.fail(found.source, error)
         return None
@@ -73,13 +76,16 @@ def renamed(document: dict[str, Any], member: str) -> dict[str, Any]:
     return {**document, member: value.replace("/", ".")} if isinstance(value, str) else document
 
 
-def upsert_container(run: "Load", document: dict[str, Any]) -> tuple[str, Row]:
+def upsert_container(run: "Load", document: dict[str, Any], files: Sequence[FileFact]) -> tuple[str, Row]:
     """Return ``created``, ``updated`` or ``unchanged``, and the row."""
     who: dict[str, Any] = {"using": run.using, "actor": run.options.actor}
-    create: Callable[..., Row] = partial(transactions.create_collection, published=run.options.published)
-    replace: Callable[..., Row] = transactions.replace_collection
+    create: Callable[..., Row]
+    replace: Callable[..., Row]
     if kind_of(document) == "Catalog":
         create, replace = transactions.create_catalog, transactions.replace_catalog
+    else:
+        create = partial(transactions.create_collection, files=files, published=run.options.published)
+        replace = partial(transactions.replace_collection, files=files)
     before = standing_digest(run, document)
     if before is None:
         try:

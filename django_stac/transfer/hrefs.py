@@ -52,3 +52,8 @@ def real(file: str | Path) -> str:
         return os.path.realpath(file)
     except ValueError:
         return os.fspath(file)
+
+
+def scope_of(path: str, scopes: tuple[str, ...]) -> str | None:
+    """The first of these real folders that holds a real path; None when it lies outside of all."""
+    return next((scope for scope in scopes if path.startswith(os.path.join(scope, ""))), None)  # noqa: PTH118

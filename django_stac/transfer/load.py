@@ -15,6 +15,8 @@ from django_stac.models import Collection, ExtentMode
 from django_stac.spec.migration import with_commons
 from django_stac.spec.versions import CURRENT
 from django_stac.transactions import Incoming, Report
+from django_stac.transactions.placement import ways
+from django_stac.transfer.assets import Assets
 from django_stac.transfer.containers import renamed, take_container, take_containers
 from django_stac.transfer.source import Found, documents_in
 from django_stac.transfer.tree import CONTAINERS, Tree, walk
@@ -35,6 +37,8 @@ class LoadOptions:
     """Make the collections that items name and nobody has."""
     rename_ids: bool = False
     """Put a dot for each slash in the ids of collections and catalogues, and the path before those that clash."""
+    href_base: str | None = None
+    """URL of the paths given, for the files that assets name."""
     published: bool = True
     dry_run: bool = False
     using: str | None = None
@@ -48,6 +52,7 @@ class Load:
     options: LoadOptions
     on_progress: Callable[[int], None]
     report: Report
+    assets: Assets
     waiting: list[Incoming] = field(default_factory=list)
     containers: dict[tuple[str, str], Found] = field(default_factory=dict)
     """Catalogues and collections of this run, by type and id."""
@@ -68,11 +73,14 @@ def load(
 
     Catalogues and collections are taken before items, so that one call may bring both; their links give the structure.
     A dry run stores nothing. An interruption (KeyboardInterrupt) stores the open batch and passes on. Raises
-    UnreadableDocument for an empty path.
+    UnreadableDocument for an empty path, and InvalidParameter.
     """
-    run = Load(options, on_progress, report or Report())
+    report = report or Report()
+    open_ways = ways(href_base=options.href_base)
+    with paused_collector():
+        tree = walk(paths, report)
+    run = Load(options, on_progress, report, Assets(ways=open_ways, scopes=tree.scopes))
     with transaction.atomic(using=run.using) if options.dry_run else paused_collector():
-        tree = walk(paths, run.report)
         try:
             take_containers(run, tree)
             take_items(run, tree)
@@ -86,6 +94,7 @@ def load(
 def conclude(run: Load) -> None:
     """Store the last batch, compute what follows from all, and undo it where it was a rehearsal."""
     flush(run)
+    run.assets.tell(run.report)
     transactions.derive(using=run.using, actor=run.options.actor)
     if run.options.dry_run:
         transaction.set_rollback(True, using=run.using)
@@ -113,7 +122,7 @@ def take_items(run: Load, tree: Tree) -> None:
             if found.document is None:
                 run.report.fail(found.source, found.problem)
             elif found.kind in CONTAINERS:
-                take_container(run, found)
+                take_container(run, found, file)
             elif found.kind == "Feature":
                 take_item(run, tree, file, found)
             else:
@@ -133,7 +142,8 @@ def take_item(run: Load, tree: Tree, file: Path, found: Found) -> None:
         document = renamed(document, "collection")
     if above := run.containers.get(("Collection", str(document.get("collection")))):
         document = with_commons(document, above.document or {})
-    run.waiting.append(Incoming(document=document, source=found.source))
+    document, files = run.assets.placed(document, file, str(document.get("collection")))
+    run.waiting.append(Incoming(document=document, source=found.source, files=files))
     if len(run.waiting) >= BATCH:
         flush(run)
 

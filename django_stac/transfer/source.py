@@ -20,6 +20,10 @@ class UnreadableDocument(StacError):
     """A file or a line that holds no STAC document."""
 
 
+class EmptyFolder(UnreadableDocument):
+    """A folder without any file of documents."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """One document, or the reason why there is none."""
@@ -46,7 +50,7 @@ def files_in(path: Path) -> list[Path]:
     suffixes = JSON_SUFFIXES | NDJSON_SUFFIXES | PARQUET_SUFFIXES
     found = sorted(file for file in path.rglob("*") if file.suffix.lower() in suffixes and file.is_file())
     if not found:
-        raise UnreadableDocument(f"{path}: there is no file with one of the endings {', '.join(sorted(suffixes))}.")
+        raise EmptyFolder(f"{path}: there is no file with one of the endings {', '.join(sorted(suffixes))}.")
     return found
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from django_stac.transactions import Report
-from django_stac.transfer.hrefs import file_of, is_remote, real
-from django_stac.transfer.source import Found, documents_in, files_in, name_of
+from django_stac.transfer.hrefs import file_of, is_remote, real, scope_of
+from django_stac.transfer.source import EmptyFolder, Found, documents_in, files_in, name_of
 
 CONTAINERS = ("Catalog", "Collection")
 DOWN = ("child", "item")
@@ -21,6 +21,7 @@ class Container:
     """A catalogue or a collection, and its place among the others."""
 
     found: Found
+    file: Path
     targets: dict[str, None] = field(default_factory=dict)
     """Real paths of the files that it links to, in its order."""
     parents: "list[Container]" = field(default_factory=list)
@@ -78,17 +79,27 @@ def walk(paths: Iterable[Path], report: Report) -> Tree:
     """
     given = list(paths)
     tree = Tree(report, scopes=tuple(dict.fromkeys(scope for path in given for scope in scopes_of(path))))
-    for path in given:
-        for file in files_in(path):
-            if path.is_file():
-                tree.given.add(real(file))
-            await_file(tree, file, name_of(file))
+    tree.given.update(real(path) for path in given if path.is_file())
+    for file in seeds(given):
+        await_file(tree, file, name_of(file))
     while tree.waiting:
         visit(tree, tree.waiting.popleft())
     settle(tree)
     for source, count in tree.remote.items():
         report.notes.append(f"{source}: {count} of its links lead to other servers, which are not asked.")
     return tree
+
+
+def seeds(given: list[Path]) -> Iterator[Path]:
+    """The files of all paths; a folder without documents may be given for the files that others name."""
+    empty = None
+    for path in given:
+        try:
+            yield from files_in(path)
+        except EmptyFolder as error:
+            empty = error
+    if empty and len(given) == 1:
+        raise empty
 
 
 def scopes_of(path: Path) -> Iterator[str]:
@@ -100,14 +111,10 @@ def scopes_of(path: Path) -> Iterator[str]:
         yield os.path.dirname(real(path))  # noqa: PTH120 - a text, as the others
 
 
-def is_inside(tree: Tree, path: str) -> bool:
-    return any(path.startswith(os.path.join(scope, "")) for scope in tree.scopes)  # noqa: PTH118
-
-
 def await_file(tree: Tree, file: Path, source: str, *, holds_item: bool = False) -> None:
     """Visit a file later, or keep it for its items, once; one that lies outside is named."""
     path = real(file)
-    if not is_inside(tree, path):
+    if scope_of(path, tree.scopes) is None:
         tree.report.fail(source, f"{name_of(file)} lies outside of the folders given: give its folder too.")
     elif path not in tree.seen:
         tree.seen.add(path)
@@ -137,7 +144,7 @@ def visit(tree: Tree, file: Path) -> None:
 
 def take(tree: Tree, found: Found, file: Path) -> None:
     """Keep a container, and follow its links."""
-    container = Container(found)
+    container = Container(found, file)
     tree.containers.append(container)
     tree.at.setdefault(real(file), []).append(container)
     for rel, href in links_of(container.document, DOWN):
@@ -146,7 +153,7 @@ def take(tree: Tree, found: Found, file: Path) -> None:
             continue
         target = file_of(href, file)
         path = real(target)
-        if is_inside(tree, path) and not os.path.isfile(path):  # noqa: PTH113 - never raises
+        if scope_of(path, tree.scopes) and not os.path.isfile(path):  # noqa: PTH113 - never raises
             tree.report.fail(found.source, f"Its link to the {rel} {href[:300]!r} leads to no file.")
             continue
         container.targets[path] = None

@@ -40,6 +40,9 @@ class Command(StacCommand):
             action="store_true",
             help="Put a dot for each slash in ids of collections and catalogues, and the path before those that clash.",
         )
+        parser.add_argument(
+            "--href-base", metavar="URL", help="The paths are served there already: hrefs of assets begin with it."
+        )
         parser.add_argument("--unpublished", action="store_true", help="Hide what is new until somebody publishes it.")
 
     def run(self, options: dict[str, Any]) -> None:
@@ -48,6 +51,7 @@ class Command(StacCommand):
             collection=options["collection"],
             create_collections=options["create_collections"],
             rename_ids=options["rename_ids"],
+            href_base=options["href_base"],
             published=not options["unpublished"],
             dry_run=self.dry_run,
             using=self.using,
