@@ -81,3 +81,11 @@ def test_links_of_pages_stand_under_the_prefix(path):
 
 def test_a_page_is_chosen_by_the_header_and_not_by_the_site():
     assert Client().get("/geo/stac/", headers={"accept": "text/html,*/*;q=0.8"})["Content-Type"].startswith("text/html")
+
+
+def test_numbers_of_forms_and_links_have_no_separator_of_thousands():
+    values = [
+        value for _, attributes in page("search?limit=1000", accept_language="de") for value in attributes.values()
+    ]
+    assert [value for value in values if value and "limit=1000" in value]
+    assert not [value for value in values if value and "1.000" in value]

@@ -1,16 +1,20 @@
 """A site that reads from a replica: reads go there, writes and what they read go to the primary."""
 
+import json
 from contextlib import contextmanager
 
 import pytest
+from django.core.management import call_command
 from django.db import connections
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from django_stac import transactions
 from django_stac.models import Catalog, Collection, Item
 from django_stac.routers import CatalogRouter
 from tests.factories import a_catalog, a_collection, an_item, put, put_catalog
 from tests.host_site.asking import get
+from tests.host_site.test_admin import changed
+from tests.ingest.rasters import a_raster
 
 pytestmark = pytest.mark.django_db(databases=["default", "geo", "replica"], transaction=True)
 
@@ -89,3 +93,34 @@ def test_children_that_were_read_from_the_replica_are_written_to_the_primary():
     with unused("replica"):
         transactions.remove_child(catalog, collection)
         transactions.add_child(catalog, collection)
+
+
+def test_commands_write_without_reading_from_the_replica(tmp_path, archive):
+    a_raster(archive.base_location / "scenes" / "one.tif")
+    lines = tmp_path / "lines.ndjson"
+    lines.write_text("\n".join(map(json.dumps, [a_collection("more"), an_item("b"), an_item("c", collection="more")])))
+    with unused("replica"):
+        call_command("stac_ingest", str(archive.base_location / "scenes"), copy=True, verbosity=0, workers=1)
+        call_command("stac_load", str(lines), verbosity=0)
+        call_command("stac_derive", verbosity=0)
+    assert sorted(Item.objects.values_list("item_id", flat=True)) == ["a", "b", "c", "one"]
+
+
+def test_files_are_found_through_the_replica(archive):
+    a_raster(archive.base_location / "scenes" / "one.tif")
+    call_command("stac_ingest", str(archive.base_location / "scenes"), verbosity=0, workers=1)
+    with unused("geo"):
+        href = get("collections/scenes/items/one").json()["assets"]["data"]["href"]
+        assert Client().get(href.removeprefix("http://testserver")).status_code == 200
+
+
+def test_the_admin_stores_on_the_primary_what_it_has_read_from_the_replica(signed_in):
+    client = signed_in(is_staff=True, is_superuser=True)
+    client.handler.enforce_csrf_checks = False
+    row = Item.objects.get()
+    address = f"/admin/django_stac/item/{row.pk}/"
+    answer = client.post(f"{address}change/", changed(client.get(f"{address}change/"), **{"my:note": "seen"}))
+    assert answer.status_code == 302, answer.context["errors"]
+    assert Item.objects.using("geo").get().document["my:note"] == "seen"
+    assert client.post(f"{address}delete/", {"post": "yes"}).status_code == 302
+    assert not Item.objects.using("geo").exists()
