@@ -65,7 +65,7 @@ def _band(dataset: Any, index: int, name: str, sample: Sample, resolution: float
         "data_type": DATA_TYPES.get(dataset.dtypes[index - 1], "other"),
         "nodata": _nodata(dataset, index),
         "unit": (dataset.units[index - 1] or "").strip() or None,
-        "statistics": statistics_of(sample.bands[index - 1]),
+        "statistics": statistics_of(sample.values(index)),
         "eo:common_name": common_name(dataset, index) or (name.lower() if name.lower() in COMMON_NAMES else None),
         **_raster_fields(dataset, index),
         "raster:spatial_resolution": resolution,

@@ -10,7 +10,7 @@ from django_stac.exceptions import InvalidParameter, UnreadableRaster
 from django_stac.raster.folders import Folders, product_name
 from django_stac.raster.products import product_layer
 
-RASTER_SUFFIXES = frozenset((".tif", ".tiff", ".gtiff", ".jp2", ".j2k", ".img", ".nc"))
+RASTER_SUFFIXES = frozenset((".tif", ".tiff", ".gtiff", ".jp2", ".j2k", ".img", ".nc", ".nc4", ".h5", ".hdf5", ".he5"))
 
 # The trailing name of a band or of a role that files of one scene differ in: B4, B8A, SR_B3, BQA, QA_PIXEL, TCI,
 # red; Sentinel-2 adds the pixel size (B02_10m). What else joins files is told by `products` and by `group_by`.

@@ -177,11 +177,17 @@ def _asset(path: Path, scene: Scene, dataset: Any, grid: Grid, bands: list[dict[
         "href": path.name,
         "type": _media_type(path, dataset),
         "title": title_of(_token(path, scene), bands, path.name),
+        **_left_out(dataset),
         "roles": ["data"],
         **projection_of(grid),
         "bands": bands,
         "file:size": path.stat().st_size,
     }
+
+
+def _left_out(dataset: Any) -> dict[str, str]:
+    names = ", ".join(getattr(dataset, "others", ()))
+    return {"description": f"Without the variables of other grids: {names}."} if names else {}
 
 
 def _media_type(path: Path, dataset: Any) -> str:

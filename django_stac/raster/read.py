@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from shapely.errors import ShapelyError
 
 from django_stac.exceptions import UnreadableRaster
 from django_stac.raster.discover import shown
+from django_stac.raster.variables import variables_in
 
 # VRT and its kin are left out on purpose: they are text that can name other files and URLs.
 _SIGNATURES = {
@@ -75,7 +76,7 @@ def opened(path: Path) -> Iterator[Any]:
         with warnings.catch_warnings(), np.errstate(all="ignore"), rasterio.Env(**_ENVIRONMENT):
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
             warnings.simplefilter("ignore", NodataShadowWarning)
-            with rasterio.open(path, driver=driver, sharing=False) as dataset:
+            with rasterio.open(path, driver=driver, sharing=False) as file, _whole(path, file) as dataset:
                 _check_bands(path, dataset)
                 _touch_last_pixel(dataset)
                 yield dataset
@@ -124,6 +125,10 @@ def _driver(path: Path) -> str:
         if head.startswith(signature):
             return driver
     raise UnreadableRaster(f"{shown(path)}: is not a raster, whatever its name says; allowed are {KINDS}.")
+
+
+def _whole(path: Path, file: Any) -> AbstractContextManager[Any]:
+    return variables_in(path, file) if file.driver == "netCDF" else nullcontext(file)
 
 
 def _check_bands(path: Path, dataset: Any) -> None:

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rasterio.enums import ColorInterp
 
+from django_stac.raster.variables import Variables
+
 SIDE = 1024
 """Rows or columns of a sample at most."""
 _VALUES = 2**23
@@ -22,6 +24,12 @@ class Sample:
     """Masked array (band, row, column); nodata, NaN and infinities are masked."""
     valid: NDArray[np.bool_]
     """(row, column): true where any band but alpha has a value."""
+    steps: tuple[Any, ...] = ()
+    """Per band, where bands stand for several steps: some of them, masked (step, row, column)."""
+
+    def values(self, index: int) -> Any:
+        """Return what is known of a band (from 1), as masked array."""
+        return self.steps[index - 1] if self.steps else self.bands[index - 1]
 
 
 def sample_of(dataset: Any) -> Sample:
@@ -32,7 +40,13 @@ def sample_of(dataset: Any) -> Sample:
     mask = np.ma.getmaskarray(bands)
     colours = [kind != ColorInterp.alpha for kind in dataset.colorinterp]
     valid: NDArray[np.bool_] = np.logical_not(mask[colours if any(colours) else slice(None)].all(axis=0))
-    return Sample(bands=bands, valid=valid)
+    return Sample(bands=bands, valid=valid, steps=_steps(dataset, height, width))
+
+
+def _steps(dataset: Any, height: int, width: int) -> tuple[Any, ...]:
+    if not isinstance(dataset, Variables):
+        return ()
+    return tuple(np.ma.masked_invalid(dataset.steps(index, (height, width)), copy=False) for index in dataset.indexes)
 
 
 def _shape(dataset: Any) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from django_stac.raster.relief import relief_of, shows_heights
 from django_stac.raster.sample import Sample
 from django_stac.raster.shrink import averaged, picked
 from django_stac.raster.stretch import coloured
+from django_stac.raster.variables import Variables
 
 _COLOURS = ("red", "green", "blue")
 _FALSE_COLOURS = tuple((near, "red", "green") for near in ("nir", "nir08"))
@@ -83,12 +84,13 @@ def _picture(dataset: Any, grid: Grid, sample: Sample) -> NDArray[np.uint8]:
 
 
 def _chosen(dataset: Any) -> list[int]:
-    """Choose bands for red, green, blue: by name or colour, else the first three; for fewer the first in grey."""
+    """Choose bands for red, green, blue: by name or colour, else the first three, else (and of variables) one."""
     colours = [index for index in dataset.indexes if dataset.colorinterp[index - 1] != ColorInterp.alpha]
     named = {common_name(dataset, index): index for index in reversed(colours)}
     if all(name in named for name in _COLOURS):
         return [named[name] for name in _COLOURS]
-    return colours[:3] if len(colours) > 2 else colours[:1] or [1]
+    are_colours = len(colours) > 2 and not isinstance(dataset, Variables)
+    return colours[:3] if are_colours else colours[:1] or [1]
 
 
 def _is_photograph(dataset: Any) -> bool:
