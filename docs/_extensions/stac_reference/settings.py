@@ -13,7 +13,7 @@ from django.test import override_settings
 
 from django_stac.conf import SETTING_NAMES, StacSettings
 
-CHECK = re.compile(r"\b([EW]\d{3}): (.*?)(?=\s[EW]\d{3}:|$)", re.DOTALL)
+CHECK = re.compile(r"\b([EW]\d{3}): (.*?)(?=\s[EW]\d{3}:|\n\n|\Z)", re.DOTALL)
 LEVELS = {"E": "error", "W": "warning"}
 
 
