@@ -9,13 +9,19 @@ from django_stac.transactions.catalogs import (
     add_child,
     create_catalog,
     delete_catalog,
+    patch_catalog,
     remove_child,
     replace_catalog,
 )
-from django_stac.transactions.collections import create_collection, delete_collection, replace_collection
+from django_stac.transactions.collections import (
+    create_collection,
+    delete_collection,
+    patch_collection,
+    replace_collection,
+)
 from django_stac.transactions.derive import derive
 from django_stac.transactions.files import FileFact
-from django_stac.transactions.items import create_item, delete_item, delete_items, replace_item
+from django_stac.transactions.items import create_item, delete_item, delete_items, patch_item, replace_item
 from django_stac.transactions.judging import problems_of
 from django_stac.transactions.publishing import set_published
 from django_stac.transactions.report import Failure, Report
@@ -34,6 +40,9 @@ __all__ = [
     "delete_item",
     "delete_items",
     "derive",
+    "patch_catalog",
+    "patch_collection",
+    "patch_item",
     "problems_of",
     "remove_child",
     "replace_catalog",

@@ -8,6 +8,7 @@ from django_stac import signals
 from django_stac.exceptions import InvalidDocument, NotFound
 from django_stac.models import Catalog, CatalogChild, Collection
 from django_stac.transactions.gate import Write, require_match, write
+from django_stac.transactions.patch import Patch, patched_document
 from django_stac.transactions.prepare import Prepared, identified, prepare_catalog
 from django_stac.transactions.rows import insert, locked
 from django_stac.validation.problems import Problem
@@ -40,12 +41,32 @@ def replace_catalog(
     with write(using, actor) as current:
         catalog = locked_catalog(identified(document, kind="Catalog"), current)
         require_match(catalog.digest, if_match)
-        prepared = prepare_catalog(document)
-        if prepared.digest != catalog.digest:
-            assign(catalog, prepared)
-            catalog.save(using=current.using)
-            current.note(signals.catalogs_changed, "updated", prepared.id)
+        rewrite(catalog, document, current)
     return catalog
+
+
+def patch_catalog(
+    catalog_id: str, patch: Patch, *, if_match: str | None = None, using: str | None = None, actor: "User" = None
+) -> Catalog:
+    """Change the stored document of a catalogue by a merge patch (RFC 7396) or a JSON Patch (RFC 6902).
+
+    Raises InvalidDocument, NotFound or PreconditionFailed; then nothing is changed.
+    """
+    with write(using, actor) as current:
+        catalog = locked_catalog(catalog_id, current)
+        require_match(catalog.digest, if_match)
+        rewrite(catalog, patched_document(catalog.document, patch), current)
+    return catalog
+
+
+def rewrite(catalog: Catalog, document: dict[str, Any], current: Write) -> None:
+    """Store another document of a locked catalogue, where it differs. Raises InvalidDocument."""
+    prepared = prepare_catalog(document)
+    if prepared.digest == catalog.digest:
+        return
+    assign(catalog, prepared)
+    catalog.save(using=current.using)
+    current.note(signals.catalogs_changed, "updated", prepared.id)
 
 
 def delete_catalog(

@@ -9,6 +9,7 @@ from django_stac.models import Collection, ExtentMode, Item
 from django_stac.transactions.files import FileFact, Held, drop, keep_in_step, references_of
 from django_stac.transactions.gate import Write, require_match, write
 from django_stac.transactions.items import remove
+from django_stac.transactions.patch import Patch, patched_document
 from django_stac.transactions.prepare import Prepared, identified, prepare_collection
 from django_stac.transactions.rows import insert, locked
 
@@ -53,16 +54,48 @@ def replace_collection(
     with write(using, actor) as current:
         collection = locked_collection(identified(document, kind="Collection"), current, to_delete=False)
         require_match(collection.digest, if_match)
-        own = references_of(current.using, collections=[collection.pk]).get(collection.pk, set())
-        prepared = prepare_collection(document, files=own | {fact.reference for fact in files})
-        mode = collection.extent_mode if extent_mode is None else extent_mode
-        if (prepared.digest, mode) != (collection.digest, collection.extent_mode):
-            assign(collection, prepared)
-            collection.extent_mode = mode
-            collection.save(using=current.using)
-            keep_in_step(current, "collection", {collection.pk: Held(prepared.body, files)})
-            current.note(signals.collections_changed, "updated", prepared.id)
+        rewrite(collection, document, current, extent_mode=extent_mode, files=files)
     return collection
+
+
+def patch_collection(
+    collection_id: str,
+    patch: Patch,
+    *,
+    if_match: str | None = None,
+    using: str | None = None,
+    actor: "User" = None,
+) -> Collection:
+    """Change the stored document of a collection by a merge patch (RFC 7396) or a JSON Patch (RFC 6902).
+
+    Raises InvalidDocument, NotFound or PreconditionFailed; then nothing is changed.
+    """
+    with write(using, actor) as current:
+        collection = locked_collection(collection_id, current, to_delete=False)
+        require_match(collection.digest, if_match)
+        rewrite(collection, patched_document(collection.document, patch), current)
+    return collection
+
+
+def rewrite(
+    collection: Collection,
+    document: dict[str, Any],
+    current: Write,
+    *,
+    extent_mode: ExtentMode | None = None,
+    files: Sequence[FileFact] = (),
+) -> None:
+    """Store another document of a locked collection, where it differs. Raises InvalidDocument."""
+    own = references_of(current.using, collections=[collection.pk]).get(collection.pk, set())
+    prepared = prepare_collection(document, files=own | {fact.reference for fact in files})
+    mode = collection.extent_mode if extent_mode is None else extent_mode
+    if (prepared.digest, mode) == (collection.digest, collection.extent_mode):
+        return
+    assign(collection, prepared)
+    collection.extent_mode = mode
+    collection.save(using=current.using)
+    keep_in_step(current, "collection", {collection.pk: Held(prepared.body, files)})
+    current.note(signals.collections_changed, "updated", prepared.id)
 
 
 def delete_collection(

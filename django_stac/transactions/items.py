@@ -9,6 +9,7 @@ from django_stac.exceptions import InvalidDocument, NotFound
 from django_stac.models import Collection, Item, StoredFile
 from django_stac.transactions.files import Held, drop, keep_in_step, references_of
 from django_stac.transactions.gate import Write, require_match, write
+from django_stac.transactions.patch import Patch, patched_document
 from django_stac.transactions.prepare import PreparedItem, identified, prepare_item
 from django_stac.transactions.rows import alias_of, change_items, chosen, held, insert, locked
 from django_stac.validation.problems import Problem
@@ -58,14 +59,27 @@ def replace_item(
         home = home_of(document, collection, current)
         item = locked_item(home.collection_id, identified(document, kind="Feature"), current)
         require_match(item.digest, if_match)
-        own = references_of(current.using, items=[item.pk]).get(item.pk, set())
-        prepared = prepare_item(document, collection_id=home.collection_id, files=own)
-        if prepared.digest != item.digest:
-            assign(item, prepared)
-            item.save(using=current.using)
-            keep_in_step(current, "item", {item.pk: Held(prepared.body)})
-            current.note_item("updated", home.collection_id, item.item_id)
-            current.mark(home.pk)
+        rewrite(item, document, current)
+    return item
+
+
+def patch_item(
+    collection: str,
+    item_id: str,
+    patch: Patch,
+    *,
+    if_match: str | None = None,
+    using: str | None = None,
+    actor: "User" = None,
+) -> Item:
+    """Change the stored document of an item by a merge patch (RFC 7396) or a JSON Patch (RFC 6902).
+
+    Raises InvalidDocument, NotFound or PreconditionFailed; then nothing is changed.
+    """
+    with write(using, actor) as current:
+        item = locked_item(collection, item_id, current)
+        require_match(item.digest, if_match)
+        rewrite(item, patched_document(item.document, patch, fixed=("id", "collection")), current)
     return item
 
 
@@ -105,6 +119,20 @@ def remove(items: "QuerySet[Item]", current: Write) -> int:
         Item.objects.using(current.using).filter(pk__in=batch).only("pk").delete()
 
     return change_items("deleted", items, current, delete)
+
+
+def rewrite(item: Item, document: dict[str, Any], current: Write) -> None:
+    """Store another document of a locked item, where it differs. Raises InvalidDocument."""
+    home = item.collection
+    own = references_of(current.using, items=[item.pk]).get(item.pk, set())
+    prepared = prepare_item(document, collection_id=home.collection_id, files=own)
+    if prepared.digest == item.digest:
+        return
+    assign(item, prepared)
+    item.save(using=current.using)
+    keep_in_step(current, "item", {item.pk: Held(prepared.body)})
+    current.note_item("updated", home.collection_id, item.item_id)
+    current.mark(home.pk)
 
 
 def home_of(document: object, collection: str | None, current: Write) -> Collection:
