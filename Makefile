@@ -56,8 +56,9 @@ lint-migrations: dev
 lint-scripts:
 	@if command -v shellcheck >/dev/null; then shellcheck scripts/*.sh .ci/run; else echo 'shellcheck is absent: scripts not checked'; fi
 
+# All pages anew: the code that the reference comes from is no source that Sphinx knows.
 docs: dev
-	$(python) -m sphinx --fail-on-warning --keep-going --nitpicky --quiet docs build/docs
+	$(python) -m sphinx --fresh-env --write-all --fail-on-warning --keep-going --nitpicky --quiet docs build/docs
 
 benchmark-admin: dev
 	@$(python) scripts/database.py -- $(python) -m tests.benchmarks.admin $(ARGS)

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 
 from stac_reference import code, commands, http, settings
 
@@ -36,13 +35,7 @@ def filled(text: str) -> str:
     return LINE.sub(lambda match: PARTS[match[1]](), text)
 
 
-def outdated(app: Sphinx, env: BuildEnvironment, *names: set[str]) -> list[str]:
-    """Name the pages that have parts: they are older than code that has changed, whatever their files say."""
-    return [name for name in env.found_docs if LINE.search(env.doc2path(name).read_text())]
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Let Sphinx call us for every page, and read those with parts anew each time."""
-    app.connect("env-get-outdated", outdated)
+    """Let Sphinx call us for every page that it reads."""
     app.connect("source-read", fill)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

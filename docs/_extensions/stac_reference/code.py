@@ -74,7 +74,7 @@ def arguments(node: ast.FunctionDef) -> str:
     """The parameters; one on a line when they are many."""
     spoken = [spaced(part) for part in apart(ast.unparse(Unquoted().visit(node.args)))]
     given = ", ".join(spoken)
-    return given if len(given) < 90 else "\n" + "".join(f"    {part},\n" for part in spoken)
+    return given if len(given) < 60 else "\n" + "".join(f"    {part},\n" for part in spoken)
 
 
 class Unquoted(ast.NodeTransformer):
