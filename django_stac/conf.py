@@ -103,6 +103,11 @@ class StacSettings:
         return self._get("STATEMENT_TIMEOUT", 10_000)
 
     @property
+    def SLOW_SEARCH(self) -> int:
+        """Milliseconds from which a search is logged as slow, to ``django_stac.search``; 0 logs none."""
+        return self._get("SLOW_SEARCH", 2_000)
+
+    @property
     def TRUST_FORWARDED_PREFIX(self) -> bool:
         """Whether ``X-Forwarded-Prefix`` is put before the paths of links."""
         return self._get("TRUST_FORWARDED_PREFIX", default=False)

@@ -14,6 +14,7 @@ from django_stac.search.execute import Rows, fetched, limited
 from django_stac.search.filter import matching
 from django_stac.search.shape import place_of
 from django_stac.search.statement import Order, Wanted
+from django_stac.search.watch import watched
 from django_stac.search.where import compiled
 from django_stac.spec.geometry import split_bbox
 from django_stac.spec.wkb import ewkb
@@ -52,6 +53,7 @@ class Page:
     """How many items the whole search has; None when there are too many to count."""
 
 
+@watched
 def search_items(
     query: "SearchQuery", *, visible: "ItemQuerySet", collections: "CollectionQuerySet", using: str | None = None
 ) -> Page:

@@ -1,11 +1,13 @@
 """The stored files of an item or a collection: kept in step with the document that refers to them."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
 from django.db import transaction
 
+from django_stac.logs import plain
 from django_stac.models import StoredFile
 from django_stac.models.stored_file import reference, storage_named
 from django_stac.transactions.gate import Write
@@ -13,6 +15,8 @@ from django_stac.transactions.prepare import REFERENCE
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+logger = logging.getLogger("django_stac.transactions")
 
 Noun = Literal["item", "collection"]
 
@@ -96,7 +100,7 @@ def drop(current: Write, rows: "QuerySet[StoredFile]") -> None:
 
 
 def remove_later(using: str, storage: str, path: str) -> None:
-    """Delete a file after the commit; a storage that refuses is logged, for what is stored is stored."""
+    """Delete a file after the commit. What is stored stays so whatever fails then: Django logs it."""
 
     # Django wants the name of a function that fails, which a partial has not.
     def remove() -> None:
@@ -106,6 +110,10 @@ def remove_later(using: str, storage: str, path: str) -> None:
 
 
 def remove_if_last(using: str, storage: str, path: str) -> None:
-    """Delete a file that no row refers to any more."""
-    if not StoredFile.objects.using(using).filter(storage=storage, path=path).exists():
+    """Delete a file that no row refers to any more; a storage that refuses is logged with the file that stays."""
+    if StoredFile.objects.using(using).filter(storage=storage, path=path).exists():
+        return
+    try:
         storage_named(storage).delete(path)
+    except Exception:
+        logger.exception("The storage %r did not delete %s", storage, plain(path))

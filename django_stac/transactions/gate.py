@@ -1,5 +1,6 @@
 """One write: the database alias, one transaction, the open gate, and announcements after the commit."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,12 +11,21 @@ from django.db import router, transaction
 from django.dispatch import Signal
 
 from django_stac import signals
-from django_stac.exceptions import PreconditionFailed
+from django_stac.exceptions import PreconditionFailed, StacError
+from django_stac.logs import plain
 from django_stac.models import Item, Mark
 from django_stac.models.gate import open_gate
 
 if TYPE_CHECKING:
     from django_stac.access import User
+
+logger = logging.getLogger("django_stac.transactions")
+
+NOUNS = {
+    signals.items_changed: "items",
+    signals.collections_changed: "collections",
+    signals.catalogs_changed: "catalogues",
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,8 +49,10 @@ class Write:
         Mark.objects.using(self.using).bulk_create(Mark(collection_id=key) for key in sorted(set(collections)))
 
     def announce(self) -> None:
-        """Tell the receivers; one that raises is logged, for what is stored is stored."""
+        """Tell the receivers; Django logs one that raises, for what is stored is stored."""
         for signal, lists in self.changes.items():
+            counts = ", ".join(f"{len(keys)} {what}" for what, keys in lists.items() if keys)
+            logger.debug("Stored on %r, %s: %s", self.using, NOUNS[signal], counts)
             signal.send_robust(sender=type(self), using=self.using, actor=self.actor, **lists)
 
 
@@ -49,9 +61,13 @@ def write(using: str | None, actor: "User" = None) -> Iterator[Write]:
     """Open the gate for one transaction on the alias (default: where the routers write items)."""
     alias = using or router.db_for_write(Item)
     current = Write(using=alias, actor=actor)
-    with transaction.atomic(using=alias), open_gate():
-        yield current
-        transaction.on_commit(partial(Write.announce, current), using=alias)
+    try:
+        with transaction.atomic(using=alias), open_gate():
+            yield current
+            transaction.on_commit(partial(Write.announce, current), using=alias)
+    except StacError as error:
+        logger.info("Refused on %r: %s: %s", alias, type(error).__name__, plain(error))
+        raise
 
 
 def require_match(digest: str, if_match: str | None) -> None:

@@ -172,6 +172,7 @@ def test_a_storage_that_refuses_to_delete_does_not_undo_what_is_stored(storage, 
         transactions.delete_item("scenes", "a")
     assert not Item.objects.exists()
     assert (len(heard), "division by zero" in caplog.text) == (1, True)
+    assert [record.getMessage() for record in caplog.records] == ["The storage 'django_stac' did not delete a.tif"]
 
 
 def test_a_receiver_that_raises_does_not_undo_what_is_stored(storage, caplog):

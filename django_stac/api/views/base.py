@@ -27,6 +27,7 @@ from django_stac.api.renderers import JSONRenderer
 from django_stac.api.schema import OperationSchema
 from django_stac.documents.hrefs import Hrefs
 from django_stac.exceptions import NotFound
+from django_stac.logs import request_context, tell_user
 from django_stac.spec.media_types import JSON
 
 Documents = list[dict[str, Any]]
@@ -71,8 +72,14 @@ class StacViewSet(GenericViewSet[Any]):
     def policy(self) -> AccessPolicy:
         return policy()
 
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Answer; what is logged on the way tells the request."""
+        with request_context(request, type(self).__name__):
+            return super().dispatch(request, *args, **kwargs)
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        tell_user(request.user)
         if "\0" in request.path:
             raise NotFound("No path holds a NUL.")
         if self.action in self.operations and self.operation.parameters is not None:
