@@ -1,15 +1,17 @@
 """Files that ingest writes into storages, copies of rasters and thumbnails, and whose they are."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import Storage
+from django.core.files.storage import FileSystemStorage, Storage
 
 from django_stac.exceptions import UnreachableFile
+from django_stac.ingest.claims import claim, claimed, release
 from django_stac.models import StoredFile
 from django_stac.models.stored_file import PRIVATE_STORAGE, storage_named
 from django_stac.transactions import FileFact
@@ -44,19 +46,19 @@ def picture(content: bytes, *, storage: str, path: str, key: str) -> Copy:
 def keep(copy: Copy, using: str) -> tuple[FileFact, bool]:
     """Let the storage hold the file; return whose it is, and whether it was written now.
 
-    What lies there already is left alone when it is the same, and replaced only when django-stac wrote it; the
-    beginning of the file is what a run has left that was killed while it wrote. Raises
-    UnreachableFile when the storage refuses, or when somebody else's file is in the way.
+    What lies there already is left alone when it is the same, and replaced only when django-stac wrote it: a row
+    says so, or the note of a run that was killed before its rows stood, or that it is the beginning of the file.
+    Raises UnreachableFile when the storage refuses, or when somebody else's file is in the way.
     """
     fact = copy.fact
     try:
         storage = storage_named(fact.storage)
-        owned = is_ours(fact, using)
         if storage.exists(fact.path):
+            owned = is_ours(fact, using) or is_left_over(storage, fact)
             if is_same(storage, fact, using):
                 return replace(fact, owned=owned), False
             refuse_foreign(fact, owned=owned or is_torn(storage, copy))
-            storage.delete(fact.path)
+        claim(fact)
         write(storage, copy)
     except UnreachableFile:
         raise
@@ -84,12 +86,19 @@ def discard(facts: Iterable[FileFact], using: str) -> None:
     """Delete those files that nothing refers to."""
     for fact in facts:
         remove_if_last(using, fact.storage, fact.path)
+        release([fact])
 
 
 def is_ours(fact: FileFact, using: str) -> bool:
     """Whether django-stac wrote what lies there; the private storage holds nothing else."""
     rows = StoredFile.objects.using(using).filter(storage=fact.storage, path=fact.path, owned=True)
     return fact.storage == PRIVATE_STORAGE or rows.exists()
+
+
+def is_left_over(storage: Storage, fact: FileFact) -> bool:
+    """Whether a run wrote what lies there, and was killed before its rows stood."""
+    checksums = claimed(fact)
+    return bool(checksums) and digest(storage, fact.path) in checksums
 
 
 def is_same(storage: Storage, fact: FileFact, using: str) -> bool:
@@ -99,8 +108,12 @@ def is_same(storage: Storage, fact: FileFact, using: str) -> bool:
     rows = StoredFile.objects.using(using).filter(storage=fact.storage, path=fact.path)
     if rows.filter(size=fact.size, checksum=fact.checksum).exists():
         return True
-    with storage.open(fact.path) as file:
-        return SHA256 + hashlib.file_digest(file, "sha256").hexdigest() == fact.checksum
+    return digest(storage, fact.path) == fact.checksum
+
+
+def digest(storage: Storage, path: str) -> str:
+    with storage.open(path) as file:
+        return SHA256 + hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def is_torn(storage: Storage, copy: Copy) -> bool:
@@ -117,8 +130,30 @@ def refuse_foreign(fact: FileFact, *, owned: bool) -> None:
 
 
 def write(storage: Storage, copy: Copy) -> None:
-    """Save a file under exactly its path; nothing half-written stays. Raises UnreachableFile."""
-    path = copy.fact.path
+    """Let the storage hold a file under exactly its path; what lay there goes only when the new one is whole.
+
+    Nothing half-written stays. Raises UnreachableFile.
+    """
+    path, beside = copy.fact.path, f"{copy.fact.path}.part"
+    if isinstance(storage, FileSystemStorage):
+        save(storage, copy, beside)
+        os.replace(storage.path(beside), storage.path(path))  # noqa: PTH105 - two names of a storage
+    elif not storage.exists(path):
+        save(storage, copy, path)
+    elif storage.get_available_name(path) == path:
+        with copy.open() as file:
+            storage.save(path, file)
+    else:
+        save(storage, copy, beside)
+        storage.delete(path)
+        save(storage, copy, path)
+        storage.delete(beside)
+
+
+def save(storage: Storage, copy: Copy, path: str) -> None:
+    """Save a file under a path that is free, or holds what a killed run has left. Raises UnreachableFile."""
+    if path != copy.fact.path:
+        storage.delete(path)
     with copy.open() as file:
         try:
             name = storage.save(path, file)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from django_stac.exceptions import AlreadyExists, NotFound, PreconditionFailed, StacError
 from django_stac.ingest.arrival import Arrival, arrive, settle, unsettled
+from django_stac.ingest.claims import release
 from django_stac.ingest.collection import Newcomer
 from django_stac.ingest.files import discard
 from django_stac.ingest.plan import Entry, Plan
@@ -115,6 +116,7 @@ class Run:
             self.batch = []
             discard(written, using)
             raise
+        release(fact for arrival in self.batch for fact in arrival.facts if fact.owned)
         self.batch = []
         if outcome.failed:
             discard(written, using)

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, storages
+from django.core.files.storage import FileSystemStorage, InMemoryStorage, storages
 
 from django_stac.exceptions import UnreachableFile
 from django_stac.ingest.files import discard, keep, keep_all, picture
@@ -80,6 +80,88 @@ def test_nothing_half_written_stays(served, settings):
     with pytest.raises(UnreachableFile, match=r"did not take c/i\.png: No space left"):
         keep(a_picture(), "default")
     assert not (served / "c/i.png").exists()
+
+
+def test_a_storage_that_breaks_off_keeps_the_old_file(served, settings):
+    keep(a_picture(), "default")
+    recorded(a_picture())
+    backend = f"{Refusing.__module__}.{Refusing.__qualname__}"
+    settings.STORAGES = {**settings.STORAGES, "scenes": {"BACKEND": backend, "OPTIONS": {"location": served}}}
+    with pytest.raises(UnreachableFile):
+        keep(a_picture(b"two"), "default")
+    assert (served / "c/i.png").read_bytes() == b"one"
+    assert [file.name for file in (served / "c").iterdir()] == ["i.png"]
+
+
+@pytest.fixture(params=["overwrites", "renames"])
+def remote(request, settings):
+    """A storage that is no folder, as a bucket is: a name that is taken is written over, or another one is given."""
+    backend = f"{Bucket.__module__}.{Bucket.__qualname__}"
+    options = {"overwrites": request.param == "overwrites"}
+    settings.STORAGES = {**settings.STORAGES, "bucket": {"BACKEND": backend, "OPTIONS": options}}
+    return storages["bucket"]
+
+
+class Bucket(InMemoryStorage):
+    """Refuses what is called ``full``."""
+
+    def __init__(self, *, overwrites):
+        super().__init__()
+        self.overwrites = overwrites
+
+    def get_available_name(self, name, max_length=None):
+        return name if self.overwrites else super().get_available_name(name, max_length)
+
+    def _save(self, name, content):
+        if content.size > 3:
+            raise OSError("the bucket is full")
+        if self.exists(name):
+            self.delete(name)
+        return super()._save(name, content)
+
+
+def test_a_storage_without_folders_replaces_too(remote):
+    keep(a_picture(storage="bucket"), "default")
+    recorded(a_picture(storage="bucket"))
+    assert keep(a_picture(b"two", storage="bucket"), "default")[1]
+    assert remote.open("c/i.png").read() == b"two"
+    assert remote.listdir("c")[1] == ["i.png"]
+
+
+def test_a_storage_without_folders_that_refuses_keeps_the_old_file(remote):
+    keep(a_picture(storage="bucket"), "default")
+    recorded(a_picture(storage="bucket"))
+    with pytest.raises(UnreachableFile, match="the bucket is full"):
+        keep(a_picture(b"longer", storage="bucket"), "default")
+    assert remote.open("c/i.png").read() == b"one"
+    assert remote.listdir("c")[1] == ["i.png"]
+
+
+def test_what_a_killed_run_has_left_is_ours(served):
+    keep(a_picture(), "default")
+    fact, is_new = keep(a_picture(), "default")
+    assert (fact.owned, is_new) == (True, False)
+
+
+def test_what_a_killed_run_has_left_gives_way_to_a_newer_file(served):
+    keep(a_picture(), "default")
+    assert keep(a_picture(b"two"), "default")[1]
+    assert (served / "c/i.png").read_bytes() == b"two"
+
+
+def test_what_a_killed_run_has_left_stays_ours_when_its_replacement_fails(remote):
+    keep(a_picture(storage="bucket"), "default")
+    with pytest.raises(UnreachableFile, match="the bucket is full"):
+        keep(a_picture(b"longer", storage="bucket"), "default")
+    assert keep(a_picture(b"two", storage="bucket"), "default")[1]
+    assert remote.open("c/i.png").read() == b"two"
+
+
+def test_a_file_that_somebody_has_put_there_meanwhile_is_not_ours(served):
+    keep(a_picture(), "default")
+    (served / "c/i.png").write_bytes(b"six")
+    with pytest.raises(UnreachableFile, match="holds another file"):
+        keep(a_picture(b"two"), "default")
 
 
 def test_all_are_kept_or_none_is_written(served):

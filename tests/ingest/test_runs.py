@@ -167,6 +167,24 @@ def test_a_copy_that_was_torn_when_a_run_was_killed_is_made_again(outside, serve
     assert StoredFile.objects.get(storage="scenes").owned
 
 
+def test_a_copy_that_a_killed_run_has_left_is_adopted(outside, served, tmp_path, monkeypatch):
+    a_raster(outside / "a.tif")
+    with monkeypatch.context() as killed:
+        killed.setattr(runs, "upsert_items", stop)
+        killed.setattr(runs, "discard", lambda *_: None)
+        with pytest.raises(SystemExit):
+            run(outside / "a.tif", copy=True, collection="hills")
+    assert (files_in(served), StoredFile.objects.count()) == (["hills/a/a.tif"], 0)
+    run(outside / "a.tif", copy=True, collection="hills")
+    assert StoredFile.objects.get(storage="scenes").owned
+    assert not [file for file in files_in(tmp_path / "private") if "claims" in file]
+
+
+def stop(*_, **__):
+    """End like a process that is killed: nothing is tidied up."""
+    raise SystemExit
+
+
 def test_a_copy_goes_with_its_item(outside, served, django_capture_on_commit_callbacks):
     run(a_raster(outside / "a.tif"), copy=True, collection="hills")
     with django_capture_on_commit_callbacks(execute=True):
