@@ -6,6 +6,7 @@ import hypothesis
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.db import connection
 
 from tests.sample_site import sample_site
 
@@ -19,6 +20,15 @@ hypothesis.settings.register_profile(
     "here", hypothesis.settings.get_profile("ci" if os.environ.get("CI") else "default"), deadline=None
 )
 hypothesis.settings.load_profile("here")
+
+
+@pytest.fixture
+def dba(db):
+    """Skip what makes roles or drops extensions where the tests' user may not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('is_superuser')::bool")
+        if not cursor.fetchone()[0]:
+            pytest.skip("roles and extensions of a test's own need a superuser")
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def test_an_extension_that_stands_is_left_alone(db):
     require("postgis")
 
 
-def test_a_user_without_the_right_reads_the_line_for_a_dba(db):
+def test_a_user_without_the_right_reads_the_line_for_a_dba(dba):
     with connection.cursor() as cursor:
         cursor.execute("CREATE ROLE stac_nobody NOLOGIN; SET LOCAL ROLE stac_nobody")
         with pytest.raises(ImproperlyConfigured, match=r'run in database .*: CREATE EXTENSION IF NOT EXISTS "hstore";'):
