@@ -37,8 +37,7 @@ def migrated(document: Document) -> Document:
     Members that no version knows stay. Raises MigrationError.
     """
     version = old_version(document)
-    kind = kind_of(document)
-    if version is None or kind not in KINDS:
+    if version is None or (kind := kind_of(document)) not in KINDS:
         return document
     mended = _mended(deepcopy(document), version, kind)
     # pystac would look the bands of assets up once more, and they are no indices now.

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -21,8 +22,10 @@ def file_of(href: str, base: Path) -> Path:
 
     The href may be relative, absolute, a ``file:`` URL, percent-encoded, or a path of Windows.
     """
-    spellings = [placed(text, base) for text in spelled(href)]
-    return next((file for file in spellings if os.path.isfile(file)), spellings[0])  # noqa: PTH113 - never raises
+    texts = list(spelled(href))
+    spellings = (placed(text, base) for text in texts)
+    there = next((file for file in spellings if os.path.isfile(file)), None)  # noqa: PTH113 - never raises
+    return there or placed(texts[0], base)
 
 
 def spelled(href: str) -> Iterator[str]:
@@ -43,15 +46,24 @@ def placed(text: str, base: Path) -> Path:
     """A path as its giver would name it: no dots, unless a symbolic link makes them matter."""
     joined = os.path.join(base.parent, text)  # noqa: PTH118 - keeps what pathlib would take away
     plain = os.path.normpath(joined)
-    return Path(plain if real(plain) == real(joined) else joined)
+    return Path(plain if ".." not in text or real(plain) == real(joined) else joined)
 
 
 def real(file: str | Path) -> str:
     """The path without symbolic links; one that nothing can have stays as it is."""
+    folder, name = os.path.split(file)
     try:
-        return os.path.realpath(file)
+        if name in ("", ".", "..") or os.path.islink(file):  # noqa: PTH114 - a text, as the others
+            return os.path.realpath(file)
+        return os.path.join(real_folder(folder), name)  # noqa: PTH118
     except ValueError:
         return os.fspath(file)
+
+
+@lru_cache(maxsize=10_000)
+def real_folder(folder: str) -> str:
+    """Many files lie in one folder; a run begins with an empty cache."""
+    return os.path.realpath(folder)
 
 
 def scope_of(path: str, scopes: tuple[str, ...]) -> str | None:

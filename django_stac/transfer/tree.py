@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from django_stac.transactions import Report
-from django_stac.transfer.hrefs import file_of, is_remote, real, scope_of
+from django_stac.transfer.hrefs import file_of, is_remote, real, real_folder, scope_of
 from django_stac.transfer.source import EmptyFolder, Found, documents_in, files_in, name_of
 
 CONTAINERS = ("Catalog", "Collection")
 DOWN = ("child", "item")
 UP = ("collection", "parent")
+USUAL = ("catalog.json", "collection.json")
+"""Names of containers: read first, for the files that they call items need not be looked into."""
 
 
 @dataclass(slots=True, eq=False)
@@ -58,6 +60,7 @@ class Tree:
     given: set[str] = field(default_factory=set)
     waiting: deque[Path] = field(default_factory=deque)
     seen: set[str] = field(default_factory=set)
+    called_items: set[str] = field(default_factory=set)
     remote: Counter[str] = field(default_factory=Counter)
 
     def home_above(self, document: dict[str, Any], file: Path) -> str | None:
@@ -78,15 +81,18 @@ def walk(paths: Iterable[Path], report: Report) -> Tree:
     in notes. Raises UnreadableDocument for a path with nothing to read.
     """
     given = list(paths)
+    real_folder.cache_clear()
     tree = Tree(report, scopes=tuple(dict.fromkeys(scope for path in given for scope in scopes_of(path))))
     tree.given.update(real(path) for path in given if path.is_file())
-    for file in seeds(given):
-        await_file(tree, file, name_of(file))
+    for file in sorted(seeds(given), key=lambda file: file.name not in USUAL):
+        await_file(tree, file, real(file), name_of(file))
     while tree.waiting:
         visit(tree, tree.waiting.popleft())
     settle(tree)
-    for source, count in tree.remote.items():
-        report.notes.append(f"{source}: {count} of its links lead to other servers, which are not asked.")
+    remote = tree.remote.items()
+    report += Report(
+        notes=[f"{name}: {count} of its links lead to other servers, not asked." for name, count in remote]
+    )
     return tree
 
 
@@ -111,9 +117,8 @@ def scopes_of(path: Path) -> Iterator[str]:
         yield os.path.dirname(real(path))  # noqa: PTH120 - a text, as the others
 
 
-def await_file(tree: Tree, file: Path, source: str, *, holds_item: bool = False) -> None:
-    """Visit a file later, or keep it for its items, once; one that lies outside is named."""
-    path = real(file)
+def await_file(tree: Tree, file: Path, path: str, source: str, *, holds_item: bool = False) -> None:
+    """Visit a file later, or keep it for its items, once by its real path; one that lies outside is named."""
     if scope_of(path, tree.scopes) is None:
         tree.report.fail(source, f"{name_of(file)} lies outside of the folders given: give its folder too.")
     elif path not in tree.seen:
@@ -126,11 +131,14 @@ def await_file(tree: Tree, file: Path, source: str, *, holds_item: bool = False)
 
 def visit(tree: Tree, file: Path) -> None:
     """Read a file's containers and where they lead; a file that begins with an item is left for later."""
+    path = real(file)
+    if path in tree.called_items:
+        tree.items[path] = file
+        return
     documents = documents_in(file)
     first = next(documents, None)
     if first is None:
         return
-    path = real(file)
     if first.kind not in CONTAINERS:
         documents.close()  # type: ignore[attr-defined]  # a generator: it closes its file
         tree.items[path] = file
@@ -153,11 +161,13 @@ def take(tree: Tree, found: Found, file: Path) -> None:
             continue
         target = file_of(href, file)
         path = real(target)
-        if scope_of(path, tree.scopes) and not os.path.isfile(path):  # noqa: PTH113 - never raises
+        if not os.path.isfile(path):  # noqa: PTH113 - never raises
             tree.report.fail(found.source, f"Its link to the {rel} {href[:300]!r} leads to no file.")
             continue
         container.targets[path] = None
-        await_file(tree, target, found.source, holds_item=rel == "item")
+        if rel == "item":
+            tree.called_items.add(path)
+        await_file(tree, target, path, found.source, holds_item=rel == "item")
 
 
 def links_of(document: dict[str, Any], rels: tuple[str, ...]) -> Iterator[tuple[str, str]]:

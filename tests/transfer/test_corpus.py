@@ -32,9 +32,9 @@ STORED = {
 }  # fmt: skip
 """Documents that go in, one of each id."""
 REFUSED = {
-    "spec-examples-v1.0.0": [("collection-only/collection.json", CLASH), HOMELESS],
-    "spec-examples-v1.1.0": [("collection-only/collection.json", CLASH), HOMELESS],
-    "api-spec-examples": [("collection-only/collection.json", CLASH), HOMELESS],
+    "spec-examples-v1.0.0": [("collection-only/collection-with-schemas.json", CLASH), HOMELESS],
+    "spec-examples-v1.1.0": [("collection-only/collection-with-schemas.json", CLASH), HOMELESS],
+    "api-spec-examples": [("collection-only/collection-with-schemas.json", CLASH), HOMELESS],
     "static-catalog-landsat": [("landsat-8-l1/collection.json", SHORT_NAMES)],
     "static-catalog-seaice": [
         ("", INSTRUMENTS),

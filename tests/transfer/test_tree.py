@@ -89,7 +89,7 @@ def test_links_to_other_servers_are_counted_and_not_asked(db, write):
     root = write("catalog.json", linked(a_catalog(), "https://example.com/a.json", "s3://b/c.json", "//x/y"))
     report = run(root)
     assert report.created == 1
-    assert report.notes == [f"{root}: 3 of its links lead to other servers, which are not asked."]
+    assert report.notes == [f"{root}: 3 of its links lead to other servers, not asked."]
 
 
 @pytest.mark.parametrize("ring", [("x", "y"), ("x", "y", "z"), ("x",)])
