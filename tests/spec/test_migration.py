@@ -135,3 +135,51 @@ def test_the_given_document_is_not_changed():
     before = deepcopy(document)
     migrated(document)
     assert document == before
+
+
+ODD = st.one_of(st.none(), st.booleans(), st.integers(-2, 3), st.text(max_size=4))
+ODDER = st.one_of(ODD, st.lists(ODD, max_size=3), st.dictionaries(st.text(max_size=3), ODD, max_size=2))
+FIELDS = [
+    "eo:bands", "eo:epsg", "proj:epsg", "proj:code", "eo:gsd", "eo:instrument", "eo:platform", "sar:instrument",
+    "dtr:start_datetime", "datetime", "start_datetime", "end_datetime", "license", "label:property",
+    "checksum:multihash", "view:off_nadir", "storage:platform", "file:checksum", "version",
+]  # fmt: skip
+NAMES = [
+    "eo", "sar", "label", "checksum", "proj", "projection", "commons", "dtr", "datetime-range", "asset", "item-assets",
+    "https://stac-extensions.github.io/storage/v1.0.0/schema.json", "pointcloud", "version", "unknown",
+]  # fmt: skip
+
+
+def outcome(document):
+    """The document of today, or a sign that it was refused by its place."""
+    try:
+        return migrated(document)
+    except MigrationError as refused:
+        return refused.pointer[:1] + "..."
+
+
+@given(
+    st.sampled_from(VERSIONS),
+    st.dictionaries(st.sampled_from(FIELDS), ODDER, max_size=6),
+    st.dictionaries(st.sampled_from(FIELDS), ODDER, max_size=4),
+    st.lists(st.sampled_from(NAMES), max_size=4),
+)
+def test_whatever_an_old_item_holds_it_is_migrated_or_refused_by_its_place(version, properties, asset, extensions):
+    document = old_item(version, properties=properties, stac_extensions=extensions)
+    document["assets"] = {"a": {"href": "a.tif", **asset}}
+    document["my"] = properties
+    result = outcome(document)
+    assert result == "/..." or (result["stac_version"], result["my"]) == ("1.1.0", properties)
+    assert result == "/..." or all(":" in name for name in result["stac_extensions"])
+
+
+@given(
+    st.sampled_from(VERSIONS),
+    st.dictionaries(st.sampled_from(["extent", "summaries", "license", "assets", "keywords", "my"]), ODDER),
+    st.lists(st.sampled_from(NAMES), max_size=4),
+)
+def test_whatever_an_old_collection_holds_it_is_migrated_or_refused_by_its_place(version, members, extensions):
+    members = {name: value for name, value in members.items() if name != "assets" or isinstance(value, dict)}
+    members |= {"assets": {}} if "assets" in members else {}
+    result = outcome({**old_container(a_collection(), version), **members, "stac_extensions": extensions})
+    assert result == "/..." or (result["stac_version"], result["type"]) == ("1.1.0", "Collection")

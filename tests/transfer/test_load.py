@@ -12,6 +12,7 @@ from django_stac.models import Catalog, Collection, Item
 from django_stac.transactions import Report
 from django_stac.transfer.load import LoadOptions, load
 from django_stac.transfer.source import UnreadableDocument
+from django_stac.validation.core import core_problems
 from tests.factories import a_catalog, a_collection, an_item, put_collection
 
 
@@ -229,3 +230,32 @@ def test_loaders_of_the_same_files_at_the_same_time_lose_nothing(write, tmp_path
     assert [report.failures for report in reports] == [[]] * 6
     assert sum(report.created for report in reports) == 302
     assert [collection.derived["count"] for collection in Collection.objects.all()] == [150, 150]
+
+
+@pytest.mark.parametrize("version", ["0.6.2", "0.7.0", "0.8.1", "0.9.0", "1.0.0-beta.2", "1.0.0-rc.1"])
+def test_documents_of_every_age_are_loaded_and_served_as_1_1(db, write, client, version):
+    typed = version == "1.0.0-rc.1"
+    catalog, collection, item = (
+        {key: value for key, value in document.items() if key != "type" or typed or value == "Feature"}
+        for document in (a_catalog(), a_collection(license="proprietary"), an_item(**{"eo:cloud_cover": 5}))
+    )
+    if version < "0.8":
+        collection["extent"] = {"spatial": [-180, -90, 180, 90], "temporal": [None, "2020-01-01T00:00:00Z"]}
+    files = [
+        write(f"{number}.json", {**document, "stac_version": version, "stac_extensions": ["eo"]})
+        for number, document in enumerate((catalog, collection, item))
+    ]
+    # A collection lost `eo` with 1.0, and a catalogue never had it.
+    assert counts(run(*files)) == (3, 0, 0, 0, 0)
+    assert counts(run(*files)) == (0, 0, 3, 0, 0)
+    for path in ("catalogs/shelf", "collections/scenes", "collections/scenes/items/scene"):
+        document = client.get(f"/stac/{path}").json()
+        assert (document["stac_version"], core_problems(document)) == ("1.1.0", [])
+
+
+@pytest.mark.parametrize("version", ["0.5.0", "1.1.0-beta.1", "1.2.0", "9.9.9"])
+def test_other_versions_are_refused_and_told_what_is_accepted(db, write, version):
+    put_collection()
+    message = run(write("item.json", an_item(stac_version=version))).failures[0].message
+    assert repr(version) in message
+    assert "1.0.x and 1.1.x are accepted, and those from 0.6 on" in message
