@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.gis.geos import GEOSGeometry
 
-from django_stac.exceptions import InvalidDocument, NotFound
+from django_stac.exceptions import InvalidDocument, NotFound, PreconditionFailed
 from django_stac.models import Collection, Item, StoredFile
 from django_stac.transactions.files import Held, drop, keep_in_step, references_of
 from django_stac.transactions.gate import Write, require_match, write
@@ -101,14 +101,20 @@ def delete_item(
         current.mark(item.collection_id)
 
 
-def delete_items(items: "Iterable[Item | int]", *, using: str | None = None, actor: "User" = None) -> int:
+def delete_items(
+    items: "Iterable[Item | int]", *, at_most: int | None = None, using: str | None = None, actor: "User" = None
+) -> int:
     """Delete the items of a queryset, or those of an iterable of items or primary keys, and their files: all or none.
 
     Return how many were deleted; those that are gone are passed over. They may be millions: documents are not read,
-    and only their ids are kept, for the announcement.
+    and only their ids are kept, for the announcement. Raises PreconditionFailed when there are more than ``at_most``,
+    the number that somebody has agreed to.
     """
     with write(alias_of(items, using), actor) as current:
-        return remove(chosen(Item, items, current), current)
+        count = remove(chosen(Item, items, current), current)
+        if at_most is not None and count > at_most:
+            raise PreconditionFailed(f"{count} items would be deleted, not at most {at_most}: none was.")
+    return count
 
 
 def remove(items: "QuerySet[Item]", current: Write) -> int:

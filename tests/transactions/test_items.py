@@ -1,6 +1,7 @@
 """The verbs of single items."""
 
 import functools
+from contextlib import nullcontext
 
 import pytest
 
@@ -262,3 +263,11 @@ def test_what_is_no_item_is_not_deleted(collection, rows):
     with pytest.raises((TypeError, ValueError)):
         transactions.delete_items(rows())
     assert Collection.objects.exists()
+
+
+@pytest.mark.parametrize(("at_most", "left"), [(1, 2), (2, 0), (None, 0)])
+def test_no_more_items_are_deleted_than_somebody_agreed_to(collection, at_most, left):
+    put(an_item("a"), an_item("b"))
+    with nullcontext() if not left else pytest.raises(PreconditionFailed, match="2 items would be deleted"):
+        transactions.delete_items(Item.objects.all(), at_most=at_most)
+    assert Item.objects.count() == left
