@@ -7,8 +7,6 @@ import pytest
 from django.db import connections
 from psycopg import sql
 
-ROLE = "stac_plain"
-
 
 @contextmanager
 def as_dba(name="postgres"):
@@ -22,22 +20,22 @@ def as_dba(name="postgres"):
 
 
 def run(name, *statements):
-    """Let a DBA run statements in a database; ``{role}`` and ``{name}`` are put in."""
+    """Let a DBA run statements in a database; ``{name}`` is its name, and that of the role."""
     with as_dba(name) as connection:
         for statement in statements:
-            connection.execute(sql.SQL(statement).format(role=sql.Identifier(ROLE), name=sql.Identifier(name)))
+            connection.execute(sql.SQL(statement).format(name=sql.Identifier(name)))
 
 
 @contextmanager
 def database(name):
-    """A database without any extension, and a role without rights of its own; both are dropped."""
-    drop = ("DROP DATABASE IF EXISTS {0} WITH (FORCE)", "DROP ROLE IF EXISTS {1}")
+    """A database without any extension, and a role of the same name without rights of its own; both are dropped."""
+    drop = ("DROP DATABASE IF EXISTS {0} WITH (FORCE)", "DROP ROLE IF EXISTS {0}")
     with as_dba() as dba:
 
         def execute(statement):
-            dba.execute(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(ROLE)))
+            dba.execute(sql.SQL(statement).format(sql.Identifier(name)))
 
-        for statement in (*drop, "CREATE ROLE {1} LOGIN", "CREATE DATABASE {0} TEMPLATE template0"):
+        for statement in (*drop, "CREATE ROLE {0} LOGIN", "CREATE DATABASE {0} TEMPLATE template0"):
             execute(statement)
         try:
             yield name
@@ -47,12 +45,12 @@ def database(name):
 
 
 @contextmanager
-def alias(name, *, user=ROLE, options=""):
-    """The alias ``plain`` for a database, as a user who is no superuser."""
+def alias(name, *, options=""):
+    """The alias ``plain`` for a database, as the user who is no superuser."""
     given = connections.settings["geo"]
     own = f"{given['OPTIONS'].get('options', '')} {options}".strip()
     connections.settings["plain"] = given | {
-        "NAME": name, "USER": user, "PASSWORD": "", "OPTIONS": given["OPTIONS"] | {"options": own},
+        "NAME": name, "USER": name, "PASSWORD": "", "OPTIONS": given["OPTIONS"] | {"options": own},
     }  # fmt: skip
     connection = connections["plain"]
     connection.connect()

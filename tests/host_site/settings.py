@@ -58,10 +58,11 @@ TEMPLATES = [
     }
 ]
 
-GEO = database_from_url(os.environ.get("DATABASE_URL", "postgis://localhost/stac")) | {
+GEO = database_from_url(os.environ.get("DATABASE_URL", "postgis://localhost/stac"))
+GEO |= {
     "CONN_MAX_AGE": 0,
     "ATOMIC_REQUESTS": True,
-    "TEST": {"NAME": "test_host_site", "DEPENDENCIES": []},
+    "TEST": {"NAME": f"test_host_site_{GEO['NAME']}", "DEPENDENCIES": []},
 }
 DATABASES = {
     "default": {

@@ -1,12 +1,12 @@
 """Extensions where the site's database user may create none, or where they lie in a schema of their own."""
 
-import os
 import re
 
 import pytest
 from django.core.checks import run_checks
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
+from django.db import connections
 from django.test import override_settings
 
 from django_stac import transactions
@@ -15,17 +15,16 @@ from django_stac.models import Asset, Collection, Item, extensions
 from django_stac.search import parse
 from django_stac.search.run import search_items
 from tests.factories import a_collection, an_item
-from tests.host_site.databases import ROLE, alias, database, run
-
-NAME = f"test_host_site_plain_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+from tests.host_site.databases import alias, database, run
 
 
 @pytest.fixture
 def bare(django_db_setup, django_db_blocker):
     """A database without extensions, in which the role may not even make tables."""
-    with django_db_blocker.unblock(), database(NAME), override_settings(DJANGO_STAC={"DATABASE": "plain"}):
-        run(NAME, "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
-        yield NAME
+    name = f"{connections['geo'].settings_dict['NAME']}_plain"
+    with django_db_blocker.unblock(), database(name), override_settings(DJANGO_STAC={"DATABASE": "plain"}):
+        run(name, "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        yield name
 
 
 def migrate(**options):
@@ -60,7 +59,7 @@ def test_a_user_without_rights_gets_the_sql_for_a_dba_and_needs_no_more(bare):
 
 
 def test_what_the_user_may_create_is_created(bare):
-    run(bare, "GRANT CREATE ON DATABASE {name} TO {role}", "GRANT CREATE ON SCHEMA public TO {role}")
+    run(bare, "GRANT CREATE ON DATABASE {name} TO {name}", "GRANT CREATE ON SCHEMA public TO {name}")
     run(bare, "CREATE EXTENSION postgis")
     with alias(bare) as connection:
         assert extensions.refusal(connection, "btree_gist") == ""
@@ -73,8 +72,8 @@ HOSTED = (
     "CREATE SCHEMA extensions",
     "CREATE EXTENSION postgis SCHEMA extensions",
     "CREATE EXTENSION btree_gist SCHEMA extensions",
-    "GRANT USAGE ON SCHEMA extensions TO {role}",
-    "CREATE SCHEMA stac AUTHORIZATION {role}",
+    "GRANT USAGE ON SCHEMA extensions TO {name}",
+    "CREATE SCHEMA stac AUTHORIZATION {name}",
 )
 
 
@@ -84,7 +83,7 @@ def test_extensions_and_tables_may_lie_in_schemas_of_their_own(bare):
         migrate()
         everything_works()
         with connection.cursor() as cursor:
-            cursor.execute("SELECT DISTINCT schemaname FROM pg_tables WHERE tableowner = %s", [ROLE])
+            cursor.execute("SELECT DISTINCT schemaname FROM pg_tables WHERE tableowner = %s", [bare])
             assert cursor.fetchall() == [("stac",)]
 
 
