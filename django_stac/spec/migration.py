@@ -92,6 +92,7 @@ def _mended(document: Document, version: str, kind: str) -> Document:
         _inline_bands(document)
     elif kind == "Collection":
         _mend_extent(document)
+        _each_member(document, "summaries", _mend_range)
     return document
 
 
@@ -177,3 +178,10 @@ def _mend_extent(document: Document) -> None:
     for name, inner in (("spatial", "bbox"), ("temporal", "interval")):
         if isinstance(extent.get(name), list):
             extent[name] = {inner: [extent[name]]}
+
+
+def _mend_range(summary: Document) -> None:
+    """The ends of a range had short names before 1.0.0-rc.1; pystac would keep nothing beside them."""
+    if {"min", "max"} <= summary.keys():
+        summary.setdefault("minimum", summary.pop("min"))
+        summary.setdefault("maximum", summary.pop("max"))
