@@ -1,6 +1,7 @@
 """The database of the items: its engine, its version, its options."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -33,7 +34,7 @@ def check_engine(app_configs: Apps, **kwargs: Any) -> Messages:
     return [error("django_stac.E002", message, hint)]
 
 
-def asked_for(ask: Ask) -> Callable[..., Messages]:
+def asked_for(ask: Ask, *, deploy: bool = False) -> Callable[..., Messages]:
     """Let a check ask the database of the items, if it is asked for, has the engine, and answers."""
 
     def check(app_configs: Apps, databases: Sequence[str] | None = None, **kwargs: Any) -> Messages:
@@ -47,7 +48,7 @@ def asked_for(ask: Ask) -> Callable[..., Messages]:
 
     # Not functools.wraps: Django would see the arguments of the function inside.
     check.__name__, check.__doc__ = ask.__name__, ask.__doc__
-    registered: Callable[..., Messages] = register(Tags.database)(check)
+    registered: Callable[..., Messages] = register(check, Tags.database, deploy=deploy)
     return registered
 
 
@@ -105,3 +106,17 @@ def check_planner(alias: str, connection: Any) -> Messages:
     message = f"The database {alias!r} compiles queries or shares them among processes, which short ones do not repay."
     hint = f'Set DATABASES["{alias}"]["OPTIONS"] = {{"options": "{QUICK}"}}.'
     return [warning("django_stac.W002", message, hint)] if is_slow else []
+
+
+@partial(asked_for, deploy=True)
+def check_timeout(alias: str, connection: Any) -> Messages:
+    """W009: a statement may hold a connection for ever."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('statement_timeout') = '0'")
+        (is_endless,) = cursor.fetchone()
+    message = f"No statement on the database {alias!r} is ever given up, also when its client has gone."
+    hint = (
+        f'Where requests are served, add to DATABASES["{alias}"]["OPTIONS"]["options"]: -c statement_timeout=60000 '
+        "(milliseconds); not where migrate and the stac_ commands run."
+    )
+    return [warning("django_stac.W009", message, hint)] if is_endless else []

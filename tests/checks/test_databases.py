@@ -41,6 +41,15 @@ def test_options_that_slow_short_queries_are_named(setting):
     assert (message.id, "jit=off" in message.hint) == ("django_stac.W002", True)
 
 
+@pytest.mark.parametrize(("timeout", "expected"), [("0", ["django_stac.W009"]), ("1min", [])])
+def test_a_deployment_whose_statements_never_end_is_named(settings, timeout, expected):
+    settings.STATIC_ROOT = None
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout = '{timeout}'")
+    found = run_checks(databases=["default"], include_deployment_checks=True)
+    assert [message.id for message in found if message.id.startswith("django_stac")] == expected
+
+
 def test_a_database_that_does_not_answer_is_one_warning(monkeypatch):
     def refuse(*args, **kwargs):
         raise OperationalError("connection\nrefused")
@@ -57,6 +66,7 @@ CHECKS = [
     databases.check_reached,
     databases.check_versions,
     databases.check_planner,
+    databases.check_timeout,
 ]
 
 
