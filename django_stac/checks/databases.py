@@ -7,13 +7,15 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import Tags, register
 from django.core.exceptions import ImproperlyConfigured
-from django.db import InterfaceError, OperationalError, connections, router
+from django.db import InterfaceError, OperationalError, connections
 
 from django_stac.checks.messages import Apps, Messages, error, warning
-from django_stac.models import Item
+from django_stac.models.alias import write_alias
 
 POSTGRESQL, POSTGIS = (14,), (3, 2)
 """The oldest versions that serve."""
+ENGINE = "django.contrib.gis.db.backends.postgis"
+ROUTER = "django_stac.routers.CatalogRouter"
 QUICK = "-c jit=off -c max_parallel_workers_per_gather=0"
 UNREACHED = (OperationalError, InterfaceError)
 
@@ -23,22 +25,29 @@ Ask = Callable[[str, Any], Messages]
 @register
 def check_engine(app_configs: Apps, **kwargs: Any) -> Messages:
     """E002: items need PostGIS."""
-    alias = router.db_for_write(Item)
+    alias = write_alias()
     connection = connections[alias]
     if connection.vendor == "postgresql" and getattr(connection.features, "gis_enabled", False):
         return []
     message = (
         f"django-stac needs PostGIS; the database {alias!r} has the engine {settings.DATABASES[alias]['ENGINE']!r}."
     )
-    hint = f'Set DATABASES["{alias}"]["ENGINE"] = "django.contrib.gis.db.backends.postgis".'
-    return [error("django_stac.E002", message, hint)]
+    return [error("django_stac.E002", message, hint_for_engine(alias))]
+
+
+def hint_for_engine(alias: str) -> str:
+    """A site may have PostGIS under another alias, beside the database of its users."""
+    others = [name for name, facts in settings.DATABASES.items() if facts.get("ENGINE") == ENGINE and name != alias]
+    if others:
+        return f'Set DJANGO_STAC["DATABASE"] = "{others[0]}", and add "{ROUTER}" to DATABASE_ROUTERS.'
+    return f'Set DATABASES["{alias}"]["ENGINE"] = "{ENGINE}".'
 
 
 def asked_for(ask: Ask, *, deploy: bool = False) -> Callable[..., Messages]:
     """Let a check ask the database of the items, if it is asked for, has the engine, and answers."""
 
     def check(app_configs: Apps, databases: Sequence[str] | None = None, **kwargs: Any) -> Messages:
-        alias = router.db_for_write(Item)
+        alias = write_alias()
         if alias not in (databases or ()) or check_engine(app_configs):
             return []
         try:
@@ -55,7 +64,7 @@ def asked_for(ask: Ask, *, deploy: bool = False) -> Callable[..., Messages]:
 @register(Tags.database)
 def check_reached(app_configs: Apps, databases: Sequence[str] | None = None, **kwargs: Any) -> Messages:
     """W003: the database does not answer, so that nothing is known of it."""
-    alias = router.db_for_write(Item)
+    alias = write_alias()
     if alias not in (databases or ()) or check_engine(app_configs):
         return []
     try:

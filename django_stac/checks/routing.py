@@ -4,17 +4,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import register
-from django.db import router
 
 from django_stac.checks.messages import Apps, Messages, error
 from django_stac.conf import stac_settings
-from django_stac.models import Item
+from django_stac.models.alias import write_alias
 
 
 @register
 def check_database(app_configs: Apps, **kwargs: Any) -> Messages:
     """E015: ``DJANGO_STAC["DATABASE"]`` names no database, or no router heeds it."""
-    named, used = stac_settings.DATABASE, router.db_for_write(Item)
+    named, used = stac_settings.DATABASE, write_alias()
     if named not in settings.DATABASES:
         hint = f"Choose one of {', '.join(map(repr, settings.DATABASES))}."
         return [error("django_stac.E015", f"DJANGO_STAC['DATABASE'] = {named!r} is no alias of DATABASES.", hint)]

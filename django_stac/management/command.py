@@ -5,11 +5,11 @@ from typing import Any
 
 import orjson
 from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter
-from django.db import connections, router
+from django.db import connections
 
 from django_stac.exceptions import StacError
 from django_stac.management.progress import Progress
-from django_stac.models import Item
+from django_stac.models.alias import write_alias
 from django_stac.transactions import Report
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
@@ -79,7 +79,7 @@ class StacCommand(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.report, self.details = Report(), {}
         self.dry_run = options.get("dry_run", False)
-        self.using = options["database"] or router.db_for_write(Item)
+        self.using = write_alias(options["database"])
         self.progress = Progress(self.stderr, self.style, verbosity=options["verbosity"])
         interrupted = False
         try:

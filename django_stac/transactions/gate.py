@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.db import router, transaction
+from django.db import transaction
 from django.dispatch import Signal
 
 from django_stac import signals
 from django_stac.exceptions import PreconditionFailed, StacError
 from django_stac.logs import plain
-from django_stac.models import Item, Mark
+from django_stac.models import Mark
+from django_stac.models.alias import write_alias
 from django_stac.models.gate import open_gate
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Write:
 @contextmanager
 def write(using: str | None, actor: "User" = None) -> Iterator[Write]:
     """Open the gate for one transaction on the alias (default: where the routers write items)."""
-    alias = using or router.db_for_write(Item)
+    alias = write_alias(using)
     current = Write(using=alias, actor=actor)
     try:
         with transaction.atomic(using=alias), open_gate():

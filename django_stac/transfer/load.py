@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.db import router, transaction
+from django.db import transaction
 
 from django_stac import transactions
 from django_stac.exceptions import StacError
 from django_stac.models import Collection, ExtentMode
+from django_stac.models.alias import write_alias
 from django_stac.spec.migration import with_commons
 from django_stac.spec.versions import CURRENT
 from django_stac.transactions import Incoming, Report
@@ -59,7 +60,7 @@ class Load:
 
     @property
     def using(self) -> str:
-        return self.options.using or router.db_for_write(Collection)
+        return write_alias(self.options.using)
 
 
 def load(

@@ -26,6 +26,15 @@ def test_another_engine_is_named_with_the_line_to_change(monkeypatch):
     )
 
 
+def test_a_site_that_has_postgis_under_another_alias_reads_how_to_choose_it(monkeypatch, settings):
+    monkeypatch.setattr(connection.features, "gis_enabled", False)
+    monkeypatch.setitem(settings.DATABASES, "geo", {"ENGINE": databases.ENGINE})
+    (message,) = databases.check_engine(None)
+    assert message.hint == (
+        'Set DJANGO_STAC["DATABASE"] = "geo", and add "django_stac.routers.CatalogRouter" to DATABASE_ROUTERS.'
+    )
+
+
 @pytest.mark.parametrize(("name", "value"), [("POSTGRESQL", (99,)), ("POSTGIS", (99, 1))])
 def test_a_database_that_is_too_old_is_named(monkeypatch, name, value):
     monkeypatch.setattr(databases, name, value)
