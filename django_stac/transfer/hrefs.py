@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]+):")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
@@ -30,16 +30,21 @@ def file_of(href: str, base: Path) -> Path:
 
 def spelled(href: str) -> Iterator[str]:
     """The paths that an href may mean, the likeliest first."""
-    path = href
-    if href[:5].lower() == "file:":
-        parts = urlsplit(href)
-        path = parts.path if parts.netloc in ("", "localhost") else f"//{parts.netloc}{parts.path}"
-        path = path[1:] if _DRIVE.match(unquote(path[1:])) else path
+    path = path_of(href) if href[:5].lower() == "file:" else href
     bare = path.split("#")[0].split("?")[0]
     yield unquote(bare)
     yield path
     if "\\" in path:
         yield unquote(bare).replace("\\", "/")
+
+
+def path_of(url: str) -> str:
+    """The path of a ``file:`` URL; that of another machine keeps its name, as Windows wants it."""
+    path = url[5:]
+    if path.startswith("//"):
+        host, _, rest = path[2:].partition("/")
+        path = f"/{rest}" if host.lower() in ("", "localhost") else path
+    return path[1:] if _DRIVE.match(unquote(path[1:])) else path
 
 
 def placed(text: str, base: Path) -> Path:

@@ -1,8 +1,12 @@
 """Where the href of a file's document leads."""
 
-import pytest
+from pathlib import Path
 
-from django_stac.transfer.hrefs import file_of, is_remote
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from django_stac.transfer.hrefs import file_of, is_remote, real
 
 
 @pytest.fixture
@@ -34,7 +38,9 @@ def test_every_spelling_of_a_file_is_understood(base, href, name):
     assert file_of(href.format(folder=base.parent), base) == base.parent / "sub" / name
 
 
-@pytest.mark.parametrize("href", ["sub/none.json", "C:\\data\\a.json", "file:///C:/a.json", "a\0b", "", "x" * 5000])
+@pytest.mark.parametrize(
+    "href", ["sub/none.json", "C:\\data\\a.json", "file:///C:/a.json", "file://[x/a", "file:", "a\0b", "", "x" * 5000]
+)
 def test_what_is_not_there_is_a_path_all_the_same(base, href):
     assert not is_remote(href)
     assert "none.json" in str(file_of(href, base)) or not href.startswith("sub")
@@ -43,3 +49,8 @@ def test_what_is_not_there_is_a_path_all_the_same(base, href):
 @pytest.mark.parametrize("href", ["https://example.com/a.json", "s3://bucket/a.json", "//example.com/a", "data:,x"])
 def test_other_schemes_are_remote(href):
     assert is_remote(href)
+
+
+@given(st.text(max_size=30) | st.text("file:/\\.%0a[]#?~C", max_size=20))
+def test_any_text_is_a_path_or_remote(href):
+    assert is_remote(href) or real(file_of(href, Path("/tree/catalog.json")))
