@@ -20,9 +20,10 @@ Rows = QuerySet[Item] | QuerySet[Collection] | Iterable[Row]
 def set_published(rows: Row | Rows, *, published: bool, using: str | None = None, actor: "User" = None) -> int:
     """Show items or collections to everybody, or hide them: one row, several or a queryset, all or none.
 
-    Return how many changed; these are announced as updates, at once. Rows that are gone are passed over.
+    Return how many changed; these are announced as updates, at once. Rows that are gone are passed over. Raises
+    TypeError for anything but items and collections.
     """
-    given = [rows] if isinstance(rows, Row) else rows if isinstance(rows, QuerySet) else list(rows)
+    given = listed(rows)
     with write(alias_of(given, using), actor) as current:
         # Who deletes a collection locks it before its items.
         count = publish_collections(chosen(Collection, of(Collection, given), current), current, published=published)
@@ -31,6 +32,14 @@ def set_published(rows: Row | Rows, *, published: bool, using: str | None = None
         for row in given:
             row.published = published
     return count
+
+
+def listed(rows: Row | Rows) -> QuerySet[Any] | list[Row]:
+    given = [rows] if isinstance(rows, Row) else rows if isinstance(rows, QuerySet) else list(rows)
+    kinds = {given.model} if isinstance(given, QuerySet) else set(map(type, given))
+    if strangers := sorted(kind.__name__ for kind in kinds if not issubclass(kind, Row)):
+        raise TypeError(f"Items or collections are published, not {', '.join(strangers)}.")
+    return given
 
 
 def of(model: type[Row], given: QuerySet[Any] | list[Row]) -> Iterable[Any]:

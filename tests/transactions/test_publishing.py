@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError
 
 from django_stac import signals, transactions
-from django_stac.models import Collection, Item, Mark
+from django_stac.models import Catalog, Collection, Item, Mark
 from tests.factories import an_item, put, put_collection
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +123,11 @@ def test_a_row_that_is_gone_is_passed_over():
     gone, stays = put(an_item("a"), an_item("b"))
     transactions.delete_item("scenes", "a")
     assert hide([gone, stays]) == 1
+
+
+@pytest.mark.parametrize("rows", [lambda: [Item.objects.get(), 5], Catalog.objects.all, lambda: ["a"], lambda: [None]])
+def test_what_is_neither_item_nor_collection_is_refused_before_anything_changes(rows):
+    put(an_item("a"))
+    with pytest.raises(TypeError, match="Items or collections"):
+        hide(rows())
+    assert hidden() == set()
