@@ -41,8 +41,8 @@ class Arrival:
 
 def arrive(entry: Entry, reading: Reading) -> Arrival:
     """Put the hrefs into what was read. Raises InvalidDocument when the gate would not take it."""
-    places = {key: entry.places[file] for key, file in reading.files.items()}
-    assets = {key: {**asset, "href": places[key].href} for key, asset in reading.item["assets"].items()}
+    places = {key: entry.places[file] for key, file in reading.files.items() if file in entry.places}
+    assets = {key: {**reading.item["assets"][key], "href": place.href} for key, place in places.items()}
     facts = {key: fact_of(key, assets[key], place) for key, place in places.items() if place.storage}
     copies = [copy_of(reading.files[key], fact) for key, fact in facts.items() if places[key].is_copy]
     if drawn := drawing(entry, reading):

@@ -33,7 +33,7 @@ def thumbnail_path(collection: str, item: str) -> str:
 def copy_paths(collection: str, item: str, files: Iterable[Path]) -> Mapping[Path, str]:
     """Return the paths of copies of an item's files; those of several folders keep the part that is not common."""
     listed = list(files)
-    top = os.path.commonpath([file.parent for file in listed])
+    top = os.path.commonpath([file.parent for file in listed]) if listed else ""
     return {file: f"{segment(collection)}/{segment(item)}/{_inside(file.relative_to(top))}" for file in listed}
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +22,7 @@ class Entry:
     source: str
     """The scene as who gave the path would name it."""
     places: Mapping[Path, Place]
-    """Of each raster."""
+    """Of each raster, and of the metadata files that can have one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +99,17 @@ def found(paths: Sequence[str | Path], ways: Ways, sorting: Sorting) -> Iterator
 
 
 def placed(scene: Scene, collection: str, ways: Ways, folder: Path) -> tuple[dict[Path, Place], str]:
-    """Return the places of a scene's rasters, or a sentence."""
-    copies = copy_paths(collection, scene.id, scene.rasters)
+    """Return the places of a scene's files, or a sentence; a metadata file without a place is no asset."""
+    # Apart, so that metadata in a folder above do not change where rasters are copied to.
+    copies = {**copy_paths(collection, scene.id, scene.sidecars), **copy_paths(collection, scene.id, scene.rasters)}
     try:
-        return {file: place(file, ways, under=folder, copy_path=copies[file]) for file in scene.rasters}, ""
+        places = {file: place(file, ways, under=folder, copy_path=copies[file]) for file in scene.rasters}
     except UnreachableFile as error:
         return {}, str(error).removeprefix(f"{shown(scene.rasters[0])}: ")
+    for file in scene.sidecars:
+        with suppress(UnreachableFile, ValueError):
+            places[file] = place(file, ways, under=folder, copy_path=copies[file])
+    return places, ""
 
 
 def folder_name(folder: Path) -> str:

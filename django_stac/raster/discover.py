@@ -34,7 +34,7 @@ class Scene:
     rasters: tuple[Path, ...]
     """At least one, in their makers' order, else in that of their names; one asset each."""
     sidecars: tuple[Path, ...] = ()
-    """Metadata files beside them (MTL, MTD, …), never assets."""
+    """Metadata files beside them (MTL, MTD, …): asked for dates and conditions, and assets where they can be read."""
 
 
 Namer = Callable[[Path], tuple[object, str]]

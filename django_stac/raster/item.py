@@ -18,6 +18,7 @@ from django_stac.raster.cog import is_cog
 from django_stac.raster.conditions import conditions_of, facts_beside
 from django_stac.raster.discover import Scene, band_token, shown
 from django_stac.raster.footprint import footprint_of, rounded
+from django_stac.raster.metadata import metadata_asset, metadata_files
 from django_stac.raster.missions import band_name
 from django_stac.raster.outline import edge_of, outline_of
 from django_stac.raster.projection import pixel_size, projection_of
@@ -89,6 +90,7 @@ def read_scene(scene: Scene, options: ReadOptions) -> Reading:
     """
     _check_names(scene)
     keys = _asset_keys(scene)
+    described = metadata_files(scene, taken=keys)
     beside = facts_beside(scene)
     parts = {key: _read(path, scene, options, beside) for key, path in keys.items()}
     geometry = _geometry(list(parts.values()))
@@ -101,13 +103,17 @@ def read_scene(scene: Scene, options: ReadOptions) -> Reading:
         "bbox": bbox_of(geometry),
         "properties": _properties(scene, options, list(parts.values()), beside),
         "links": [],
-        "assets": {key: part.asset for key, part in parts.items()},
+        "assets": {
+            **{key: part.asset for key, part in parts.items()},
+            **{key: metadata_asset(path) for key, path in described.items()},
+        },
     }
     item["stac_extensions"] = _extensions_of(item)
     # Last of all: a file without a date need not be read to its end.
-    for key, path in keys.items():
+    files = {**keys, **described}
+    for key, path in files.items():
         item["assets"][key]["file:checksum"] = _checksum(path)
-    return Reading(item=item, files=keys, thumbnail=_best_thumbnail(parts))
+    return Reading(item=item, files=files, thumbnail=_best_thumbnail(parts))
 
 
 def _check_names(scene: Scene) -> None:
@@ -280,5 +286,5 @@ def _fields(item: dict[str, Any]) -> Iterator[str]:
     yield from item["properties"]
     for asset in item["assets"].values():
         yield from asset
-        for band in asset["bands"]:
+        for band in asset.get("bands", ()):
             yield from band

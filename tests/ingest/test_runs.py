@@ -132,6 +132,30 @@ def test_copy_puts_the_file_into_the_storage(outside, served):
     assert (served / row.path).read_bytes() == (outside / "a.tif").read_bytes()
 
 
+def test_metadata_beside_a_raster_are_files_of_its_item(served):
+    a_raster(served / "hills" / "a.tif")
+    (served / "hills" / "metadata.xml").write_text("<a/>")
+    run(served / "hills")
+    assert an_item_of().document["assets"]["metadata"]["href"] == "stac-file:scenes/hills/metadata.xml"
+    row = an_item_of().files.get(key="metadata")
+    assert (row.path, row.size, row.owned) == ("hills/metadata.xml", 4, False)
+
+
+def test_metadata_are_copied_with_their_raster(outside, served):
+    raster = a_raster(outside / "a.tif")
+    raster.with_suffix(".xml").write_text("<a/>")
+    run(raster, copy=True, collection="hills")
+    assert files_in(served) == ["hills/a/a.tif", "hills/a/a.xml"]
+
+
+def test_metadata_that_nobody_reaches_are_left_out(outside, served):
+    raster = a_raster(served / "hills" / "a.tif")
+    (outside / "a.xml").write_text("<a/>")
+    raster.with_suffix(".xml").symlink_to(outside / "a.xml")
+    assert run(raster).failed == 0
+    assert "metadata" not in an_item_of().document["assets"]
+
+
 def test_a_copy_that_is_there_is_not_made_again(outside, served):
     raster = a_raster(outside / "a.tif")
     run(raster, copy=True, collection="hills")

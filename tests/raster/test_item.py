@@ -133,7 +133,8 @@ def test_the_metadata_may_tell_the_satellite(tmp_path):
     for band in ("B1", "B3"):
         write(tmp_path / f"S_20200514_{band}.tif")
     (tmp_path / "S_20200514_MTL.txt").write_text('SPACECRAFT_ID = "LANDSAT_5"\n')
-    assert [asset["title"] for asset in read(tmp_path).item["assets"].values()] == ["Blue (B1)", "Red (B3)"]
+    assets = read(tmp_path).item["assets"]
+    assert [assets[band]["title"] for band in ("B1", "B3")] == ["Blue (B1)", "Red (B3)"]
 
 
 def test_bands_of_an_unknown_satellite_have_none(tmp_path):
@@ -238,6 +239,7 @@ def test_a_real_landsat_scene_tells_its_conditions():
     assert (item["properties"]["platform"], item["properties"]["eo:cloud_cover"]) == ("landsat-8", 81.02)
     assert [asset["title"] for asset in item["assets"].values()] == [
         *("Pixel quality (QA_PIXEL)", "Green (SR_B3)", "Red (SR_B4)", "Near infrared 0.8 µm (SR_B5)"),
+        *("LC08_L2SP_008059_20191201_20200825_02_T1_MTL.json", "LC08_L2SP_008059_20191201_20200825_02_T1_MTL.xml"),
     ]
 
 
