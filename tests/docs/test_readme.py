@@ -1,10 +1,12 @@
 """The lines of the README, pasted into a fresh project, give a served catalogue."""
 
+import ast
 import json
 import re
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands
 
 from tests.docs.blocks import DOCS, Block, blocks_of
 from tests.ingest.rasters import a_raster
@@ -81,6 +83,17 @@ def test_without_href_base_the_site_serves_the_raster_itself(site):
 def test_the_lines_are_counted_truthfully():
     settings, urls = re.search(r"(\w+) lines of settings and (\w+) of URLs", PAGE.read_text()).groups()
     assert [COUNTS.index(settings.lower()), COUNTS.index(urls)] == [statements("settings.py"), statements("urls.py")]
+
+
+def test_python_compiles():
+    for block in BLOCKS:
+        if block.language == "python":
+            ast.parse(block.text)
+
+
+def test_the_table_of_commands_has_them_all():
+    named = set(re.findall(r"^\| `(stac_\w+)", PAGE.read_text(), re.MULTILINE))
+    assert named == {name for name, app in get_commands().items() if app == "django_stac"}
 
 
 def test_links_lead_to_files():
