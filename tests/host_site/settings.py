@@ -59,6 +59,7 @@ TEMPLATES = [
 ]
 
 GEO = database_from_url(os.environ.get("DATABASE_URL", "postgis://localhost/stac"))
+GEO["OPTIONS"]["options"] += " -c statement_timeout=60000"
 GEO |= {
     "CONN_MAX_AGE": 0,
     "ATOMIC_REQUESTS": True,
