@@ -11,7 +11,7 @@ FOUND = """
 SELECT extname, nspname, nspname = ANY (current_schemas(true))
 FROM pg_extension JOIN pg_namespace ON pg_namespace.oid = extnamespace WHERE extname = ANY (%s)
 """
-LACKS_SCHEMA = "SELECT current_schema() WHERE NOT has_schema_privilege(current_schema(), 'CREATE')"
+LACKS_SCHEMA = "SELECT current_schema(), current_user WHERE NOT has_schema_privilege(current_schema(), 'CREATE')"
 
 
 def absent(connection: Any, names: tuple[str, ...] = REQUIRED) -> list[str]:
@@ -60,8 +60,8 @@ def refusal(connection: Any, name: str) -> str:
 
 def for_dba(connection: Any) -> str:
     """The SQL that gives the database all it lacks for ``migrate``, one statement a line."""
-    quote, user = connection.ops.quote_name, connection.settings_dict["USER"]
+    quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         cursor.execute(LACKS_SCHEMA)
-        grants = [f"GRANT CREATE ON SCHEMA {quote(schema)} TO {quote(user)};" for (schema,) in cursor.fetchall()]
+        grants = [f"GRANT CREATE ON SCHEMA {quote(schema)} TO {quote(user)};" for schema, user in cursor.fetchall()]
     return "\n".join([*(f"{creation(name)};" for name in absent(connection)), *grants])
