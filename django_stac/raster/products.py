@@ -24,31 +24,15 @@ class Layer:
     """The time that the product stands for; a day is all of it, because these products are means of a day."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Series:
-    """Files of one maker: a pattern with ``{layer}`` where the layer stands, and the group ``date``."""
-
-    pattern: str
-    titles: dict[str, str]
-
-    def layer_of(self, stem: str) -> Layer | None:
-        choice = "|".join(sorted(self.titles, key=len, reverse=True))
-        match = re.fullmatch(self.pattern.replace("{layer}", f"(?P<layer>{choice})"), stem)
-        if match is None:
-            return None
-        name, (start, end) = match["layer"], match.span("layer")
-        return Layer(
-            scene=_joined(stem[:start], stem[end:]),
-            name=name,
-            title=self.titles[name],
-            rank=list(self.titles).index(name),
-            span=_whole(match["date"]),
-        )
+def _series(pattern: str, titles: dict[str, str]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Make the pattern of a maker's names, ``{layer}`` being where the layer stands, and its titles in his order."""
+    layers = "|".join(sorted(titles, key=len, reverse=True))
+    return re.compile(pattern.replace("{layer}", f"(?P<layer>{layers})")), titles
 
 
 _SERIES = (
     # USGS Land Change Monitoring, Assessment, and Projection, one set a year; the second date is that of production.
-    _Series(
+    _series(
         r"LCMAP_[A-Z]{2}_\d{6}_(?P<date>\d{4})_\d{8}_V\d\d_{layer}",
         {
             "LCPRI": "Primary land cover",
@@ -64,12 +48,12 @@ _SERIES = (
         },
     ),
     # USDA Cropland Data Layer, whole or in tiles.
-    _Series(
+    _series(
         r"(?P<date>\d{4})_30m_{layer}(?:_-?\d+_-?\d+_\d+)?",
         {"cdls": "Crops", "confidence_layer": "Confidence"},
     ),
     # NOAA climate data record of sea ice concentration, a day or a month.
-    _Series(
+    _series(
         r"seaice_conc_(?:daily|monthly)_[ns]h_(?P<date>\d{6}(?:\d\d)?)_[a-z0-9]+_v\d\dr\d\d-{layer}(?:_monthly)?",
         {
             "cdr_seaice_conc": "Sea ice concentration",
@@ -83,7 +67,7 @@ _SERIES = (
         },
     ),
     # NOAA optimum interpolation sea surface temperature, a day.
-    _Series(
+    _series(
         r"oisst-avhrr-v\d\dr\d\d\.(?P<date>\d{8})(?:_preliminary)?-{layer}",
         {
             "sst": "Sea surface temperature",
@@ -97,7 +81,21 @@ _SERIES = (
 
 def product_layer(stem: str) -> Layer | None:
     """Return what the name of a file (without its ending) says in the language of its makers, or None."""
-    return next((layer for series in _SERIES if (layer := series.layer_of(stem))), None)
+    for pattern, titles in _SERIES:
+        if match := pattern.fullmatch(stem):
+            return _layer(match, titles)
+    return None
+
+
+def _layer(match: re.Match[str], titles: dict[str, str]) -> Layer:
+    name, (start, end) = match["layer"], match.span("layer")
+    return Layer(
+        scene=_joined(match.string[:start], match.string[end:]),
+        name=name,
+        title=titles[name],
+        rank=list(titles).index(name),
+        span=_whole(match["date"]),
+    )
 
 
 def _joined(before: str, after: str) -> str:

@@ -17,7 +17,9 @@ from django_stac.raster.discover import shown
 # The names come out of the file: what would lead GDAL elsewhere, or end the quotation, is no name.
 _NAME = re.compile(r"/?[\w.+@() -]+(?:/[\w.+@() -]+)*")
 _STEPS = 8
-"""Steps of a variable that its statistics look at."""
+"""Steps of a variable that its statistics look at, unless they are large."""
+_DECODED = 2**31
+"""Bytes of all variables together that they may cost."""
 
 
 class Variables:
@@ -50,7 +52,9 @@ class Variables:
     def steps(self, index: int, shape: tuple[int, int]) -> Any:
         """Read some steps of a variable, the first and the last among them, masked (step, row, column)."""
         member = self._members[index - 1]
-        chosen = np.unique(np.linspace(1, member.count, min(_STEPS, member.count)).round().astype(int)).tolist()
+        affordable = _DECODED // (self.width * self.height * np.dtype(member.dtypes[0]).itemsize * self.count)
+        most = max(1, min(_STEPS, member.count, affordable))
+        chosen = np.unique(np.linspace(1, member.count, most).round().astype(int)).tolist()
         return member.read(chosen, masked=True, out_shape=(len(chosen), *shape))
 
     def tags(self, bidx: int = 0, ns: str | None = None) -> dict[str, str]:
@@ -104,7 +108,7 @@ def _on_one_grid(path: Path, found: dict[str, Any]) -> Variables:
     placed = {name: member for name, member in found.items() if not member.transform.is_identity or member.gcps[0]}
     if not placed:
         raise UnreadableRaster(
-            f"{shown(path)}: none of its {len(found)} variables has a position on the Earth (no regular axes of "
+            f"{shown(path)}: none of its variables ({len(found)}) has a position on the Earth (no regular axes of "
             "coordinates and no grid mapping): write the one you mean to a GeoTIFF."
         )
     grids = {name: (member.shape, member.transform, member.crs) for name, member in placed.items()}
