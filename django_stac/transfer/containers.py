@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from operator import itemgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django_stac import transactions
@@ -13,7 +12,6 @@ from django_stac.models import Catalog, CatalogChild, Collection
 from django_stac.spec.versions import kind_of
 from django_stac.transactions import FileFact
 from django_stac.transactions.prepare import identified
-from django_stac.transfer.source import Found
 from django_stac.transfer.tree import Container, Tree, identifier, shelves_above, trail
 
 if TYPE_CHECKING:
@@ -33,7 +31,7 @@ def take_containers(run: "Load", tree: Tree) -> None:
         run.on_progress(1)
         if container.is_catalog and not container.is_shelf:
             passed += 1
-        elif row := take_container(run, container.found, container.file, names.get(id(container))):
+        elif row := take_container(run, container, names.get(id(container))):
             rows[id(container)] = row
     if passed:
         run.report.skipped += passed
@@ -47,20 +45,21 @@ def joined_ids(tree: Tree) -> dict[int, str]:
     for container in tree.containers:
         if container.is_shelf:
             of_one_id[identifier(container)].append(container)
-    clashing = (group for group in of_one_id.values() if any(each.document != group[0].document for each in group))
+    clashing = (group for group in of_one_id.values() if not all(map(group[0].is_like, group)))
     return {id(container): ".".join(trail(container)) for group in clashing for container in group}
 
 
-def take_container(run: "Load", found: Found, file: Path, name: str | None = None) -> Row | None:
+def take_container(run: "Load", container: Container, name: str | None = None) -> Row | None:
     """Create or replace a catalogue or a collection; of two that clash in one run the first stays."""
-    document = found.document or {}
+    found, document = container.found, container.document
     document = {**document, "id": name} if name else document
     document = renamed(document, "id") if run.options.rename_ids else document
-    first = run.containers.setdefault((found.kind, str(document.get("id"))), found)
-    if first.document != found.document:
-        run.report.fail(found.source, f"Its id {document.get('id')!r} is that of {first.source}: give it another.")
+    first = run.containers.setdefault((found.kind, str(document.get("id"))), container)
+    if not first.is_like(container):
+        taken = f"Its id {document.get('id')!r} is that of {first.found.source}: give it another."
+        run.report.fail(found.source, taken)
         return None
-    document, files = run.assets.placed(document, file, str(document.get("id")))
+    document, files = run.assets.placed(document, container.file, str(document.get("id")))
     try:
         outcome, row = upsert_container(run, document, files)
     except StacError as error:

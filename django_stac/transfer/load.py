@@ -20,7 +20,7 @@ from django_stac.transactions.placement import ways
 from django_stac.transfer.assets import Assets
 from django_stac.transfer.containers import renamed, take_container, take_containers
 from django_stac.transfer.source import Found, documents_in
-from django_stac.transfer.tree import CONTAINERS, Tree, walk
+from django_stac.transfer.tree import CONTAINERS, Container, Tree, walk
 
 if TYPE_CHECKING:
     from django_stac.access import User
@@ -55,7 +55,7 @@ class Load:
     report: Report
     assets: Assets
     waiting: list[Incoming] = field(default_factory=list)
-    containers: dict[tuple[str, str], Found] = field(default_factory=dict)
+    containers: dict[tuple[str, str], Container] = field(default_factory=dict)
     """Catalogues and collections of this run, by type and id."""
 
     @property
@@ -123,7 +123,7 @@ def take_items(run: Load, tree: Tree) -> None:
             if found.document is None:
                 run.report.fail(found.source, found.problem)
             elif found.kind in CONTAINERS:
-                take_container(run, found, file)
+                take_container(run, Container(found, file))
             elif found.kind == "Feature":
                 take_item(run, tree, file, found)
             else:
@@ -142,7 +142,7 @@ def take_item(run: Load, tree: Tree, file: Path, found: Found) -> None:
     if run.options.rename_ids and not run.options.collection:
         document = renamed(document, "collection")
     if above := run.containers.get(("Collection", str(document.get("collection")))):
-        document = with_commons(document, above.document or {})
+        document = with_commons(document, above.document)
     document, files = run.assets.placed(document, file, str(document.get("collection")))
     run.waiting.append(Incoming(document=document, source=found.source, files=files))
     if len(run.waiting) >= BATCH:

@@ -42,6 +42,10 @@ class Container:
     def is_catalog(self) -> bool:
         return self.found.kind == "Catalog"
 
+    def is_like(self, other: "Container") -> bool:
+        """Whether both are one document; the same text in two folders may lead to different files."""
+        return self.document == other.document and self.targets == other.targets
+
 
 @dataclass(slots=True)
 class Tree:

@@ -183,6 +183,16 @@ def test_catalogues_of_one_id_fail_by_name_or_get_their_path(db, write):
     assert graph() == {("top", "a"), ("top", "b"), ("a", "top.a.2024"), ("b", "top.b.2024")}
 
 
+def test_the_same_text_in_two_folders_is_a_clash_where_it_leads_elsewhere(db, write):
+    root = write("catalog.json", linked(a_catalog("top"), "a/2024.json", "b/2024.json"))
+    for name in "ab":
+        write(f"{name}/2024.json", linked(a_catalog("2024"), "c.json"))
+        write(f"{name}/c.json", a_collection(name))
+    report = run(root)
+    assert counts(report) == (4, 0, 0, 0, 1)
+    assert report.failures[0].message.startswith("Its id '2024' is that of ")
+
+
 # Nothing leads out of the folders given
 
 
