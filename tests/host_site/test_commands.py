@@ -53,3 +53,18 @@ def test_a_dump_of_the_catalogue_is_loaded_again(tmp_path):
     call_command("loaddata", str(dump), database="geo", verbosity=0)
     assert Item.objects.get().document == stored
     assert Asset.objects.get().key == "data"
+
+
+def test_a_dump_of_the_site_leaves_the_catalogue_out(tmp_path, person):
+    put(an_item("a"))
+    person()
+    dump = tmp_path / "dump.json"
+    call_command("dumpdata", output=str(dump), verbosity=0)
+    models = {row["model"] for row in json.loads(dump.read_text())}
+    assert "host_site.person" in models
+    assert not [model for model in models if model.startswith("django_stac.")]
+
+
+def test_stale_content_types_are_none_of_the_catalogues(capsys):
+    call_command("remove_stale_contenttypes", interactive=False, include_stale_apps=True, verbosity=2)
+    assert "django_stac" not in capsys.readouterr().out
