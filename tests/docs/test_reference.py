@@ -67,6 +67,10 @@ def test_defaults_do_not_name_places_of_this_machine():
     assert str(SOURCE.parent) not in "".join(page(path.stem) for path in (DOCS / "reference").glob("*.md"))
 
 
+def test_a_check_tells_how_it_is_asked():
+    assert "PostgreSQL or PostGIS is too old. (Asked with `--database`.) |" in page("checks")
+
+
 def test_a_verb_shows_how_it_is_called():
     assert "create_item(\n    document: dict[str, Any],\n    *,\n    collection: str | None = None,\n" in page("verbs")
 

@@ -52,8 +52,11 @@ def found_checks() -> Iterator[tuple[str, str]]:
     for check in registry.get_checks(include_deployment_checks=True):
         if check.__module__.startswith("django_stac."):
             for number, when in CHECK.findall(inspect.getdoc(check) or ""):
-                yield number, " ".join(when.split()) + asked_of_database(check)
+                yield number, " ".join(when.split()) + asked_with(check)
 
 
-def asked_of_database(check: object) -> str:
-    return " (Asked with `--database`.)" if "database" in getattr(check, "tags", ()) else ""
+def asked_with(check: object) -> str:
+    """The options of ``manage.py check`` without which it is passed over."""
+    options = ["`--deploy`"] if check in registry.deployment_checks else []
+    options += ["`--database`"] if "database" in getattr(check, "tags", ()) else []
+    return f" (Asked with {' and '.join(options)}.)" if options else ""
