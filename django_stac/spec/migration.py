@@ -14,7 +14,7 @@ Document = dict[str, Any]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAIVE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?)")
 _TIMES = ("datetime", "start_datetime", "end_datetime", "created", "updated")
-_NAMES = {"asset": "item-assets", "proj": "projection", "cube": "datacube", "point-cloud": "pointcloud"}
+_NAMES = {"proj": "projection", "cube": "datacube", "point-cloud": "pointcloud"}
 _SCHEMAS = {"processing": "https://stac-extensions.github.io/processing/v1.0.0/schema.json"}
 _MEDIA_TYPES = {
     "image/vnd.stac.geotiff": GEOTIFF,

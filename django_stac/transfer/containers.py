@@ -59,14 +59,20 @@ def take_container(run: "Load", container: Container, name: str | None = None) -
         taken = f"Its id {document.get('id')!r} is that of {first.found.source}: give it another."
         run.report.fail(found.source, taken)
         return None
-    document, files = run.assets.placed(document, container.file, str(document.get("id")))
     try:
-        outcome, row = upsert_container(run, document, files)
+        outcome, row = upsert_container(run, *placed(run, container, document))
     except StacError as error:
         run.report.fail(found.source, error)
         return None
     setattr(run.report, outcome, getattr(run.report, outcome) + 1)
     return row
+
+
+def placed(run: "Load", container: Container, document: dict[str, Any]) -> tuple[dict[str, Any], Sequence[FileFact]]:
+    """The document with hrefs for consumers; a catalogue has no stored files."""
+    if container.is_catalog:
+        return run.assets.with_links(document, container.file), ()
+    return run.assets.placed(document, container.file, str(document.get("id")))
 
 
 def renamed(document: dict[str, Any], member: str) -> dict[str, Any]:

@@ -105,6 +105,14 @@ def test_the_old_media_type_of_geotiff_is_renamed():
     assert migrated(old_item(assets=assets))["assets"]["a"]["type"].endswith("profile=cloud-optimized")
 
 
+def test_definitions_of_assets_become_item_assets():
+    definitions = {"B1": {"title": "Blue", "type": "image/tiff"}}
+    collection = old_container(a_collection(assets=definitions, stac_extensions=["asset"]), "0.9.0")
+    document = migrated(collection)
+    assert (document["item_assets"], "assets" in document, document["stac_extensions"]) == (definitions, False, [])
+    assert core_problems(document) == []
+
+
 def test_ranges_of_summaries_are_renamed_and_keep_what_is_beside_them():
     collection = old_container(a_collection(summaries={"gsd": {"min": 1, "max": 2, "my": 3}, "x": [1]}), "0.9.0")
     assert migrated(collection)["summaries"] == {"gsd": {"my": 3, "minimum": 1, "maximum": 2}, "x": [1]}

@@ -3,9 +3,9 @@
 import pytest
 
 from django_stac.exceptions import InvalidParameter
-from django_stac.models import Collection, Item, StoredFile
+from django_stac.models import Catalog, Collection, Item, StoredFile
 from django_stac.transfer.load import LoadOptions, load
-from tests.factories import a_collection, an_item
+from tests.factories import a_catalog, a_collection, an_item
 
 
 def run(*paths, **options):
@@ -104,6 +104,12 @@ def test_thumbnails_of_collections_are_files_too(db, served, write):
     assert (run(root).created, run(root).unchanged) == (1, 1)
     assert Collection.objects.get().document["assets"]["data"]["href"] == "stac-file:scenes/t.png"
     assert StoredFile.objects.get().collection == Collection.objects.get()
+
+
+def test_what_a_catalogue_calls_assets_stays(db, served, write):
+    (served / "t.png").write_bytes(b"png")
+    assert run(write(served / "catalog.json", with_asset("t.png", a_catalog()))).created == 1
+    assert Catalog.objects.get().document["assets"]["data"]["href"] == "t.png"
 
 
 def test_links_to_files_get_a_url_where_there_is_one(db, outside, write):

@@ -206,6 +206,13 @@ def test_links_do_not_lead_out_of_the_folder(db, write, tmp_path, href):
     assert "lies outside of the folders given" in report.failures[0].message
 
 
+def test_a_folder_holds_what_lies_in_it_not_what_its_symbolic_links_lead_to(db, write, tmp_path):
+    write("secret.json", a_collection("secret"))
+    write("in/collection.json", a_collection())
+    (tmp_path / "in" / "link.json").symlink_to(tmp_path / "secret.json")
+    assert counts(run(tmp_path / "in")) == (1, 0, 0, 0, 1)
+
+
 def test_links_lead_from_one_given_folder_to_another(db, write, tmp_path):
     write("other/collection.json", a_collection("c"))
     root = write("in/catalog.json", linked(a_catalog("top"), "../other/collection.json"))
