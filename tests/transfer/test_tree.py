@@ -1,8 +1,11 @@
 """Static trees of documents: what links lead to is loaded, and their structure with it."""
 
 import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 
 from django_stac.models import Catalog, CatalogChild, Collection, Item
 from django_stac.transactions import Report
@@ -251,3 +254,20 @@ def test_a_tree_of_0_8_is_loaded_with_its_commons(db, write):
     assert graph() == {("top", "scenes")}
     assert Item.objects.get().document["properties"]["gsd"] == 10
     assert counts(run(root)) == (0, 0, 3, 0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_loaders_of_one_tree_at_the_same_time_build_it_once(tree):
+    start = threading.Barrier(4)
+
+    def load_all(_):
+        try:
+            start.wait()
+            return run(tree)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        reports = list(pool.map(load_all, range(4)))
+    assert [report.failures for report in reports] == [[]] * 4
+    assert (sum(report.created for report in reports), graph()) == (6, TREE)
