@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
@@ -88,7 +89,8 @@ class Reader:
     def leave(self) -> None:
         """End the servers and their children."""
         for process in self.servers:
-            os.killpg(process.pid, signal.SIGTERM)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
             process.wait(PATIENCE)
 
     def get(self, path: str, **headers: str) -> tuple[int, bytes]:

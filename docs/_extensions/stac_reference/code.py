@@ -64,10 +64,9 @@ def signature(thing: Any) -> str:
 
 def returned(node: ast.FunctionDef) -> str:
     """The annotation of what comes back, without quotes."""
-    annotation = node.returns
-    return (
-        str(annotation.value) if isinstance(annotation, ast.Constant) else ast.unparse(annotation or ast.Name("None"))
-    )
+    if isinstance(node.returns, ast.Constant):
+        return str(node.returns.value)
+    return ast.unparse(node.returns or ast.Name("None"))
 
 
 def arguments(node: ast.FunctionDef) -> str:
