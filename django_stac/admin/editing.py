@@ -142,7 +142,7 @@ class EditingMixin(ReadingMixin):
         self.remove(request, self.model._default_manager.using(self.alias).filter(pk=obj.pk))
 
     def delete_queryset(self, request: "HttpRequest", queryset: Any) -> None:
-        self.remove(request, queryset)
+        self.remove(request, queryset.using(self.alias))
 
     @property
     def alias(self) -> str:

@@ -16,7 +16,7 @@ from django_stac.admin.publishing import PublishingMixin
 from django_stac.admin.validating import ValidatingMixin
 from django_stac.documents.hrefs import Hrefs
 from django_stac.drawing.footprint import footprint
-from django_stac.models import Item
+from django_stac.models import Collection, Item
 from django_stac.spec.geometry import cut_at_antimeridian
 
 Document = dict[str, Any]
@@ -94,9 +94,12 @@ class ItemAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
         return item
 
     def remove(self, request: "HttpRequest", rows: Any) -> None:
-        homes = {row.collection_id: row.collection for row in rows}
+        homes = (
+            Collection.objects.using(self.alias).filter(pk__in=rows.order_by().values("collection")).defer("document")
+        )
+        touched = list(homes)
         transactions.delete_items(rows, actor=request.user)
-        for home in homes.values():
+        for home in touched:
             self.derive_soon(home, request)
 
     @admin.display(description=_("collection"))
