@@ -106,10 +106,16 @@ def placed(scene: Scene, collection: str, ways: Ways, folder: Path) -> tuple[dic
         places = {file: place(file, ways, under=folder, copy_path=copies[file]) for file in scene.rasters}
     except UnreachableFile as error:
         return {}, str(error).removeprefix(f"{shown(scene.rasters[0])}: ")
-    for file in scene.sidecars:
+    for file in beside(scene, folder):
         with suppress(UnreachableFile, ValueError):
             places[file] = place(file, ways, under=folder, copy_path=copies[file])
     return places, ""
+
+
+def beside(scene: Scene, folder: Path) -> Iterator[Path]:
+    """Yield the metadata files that lie where the rasters do: a link must not lead consumers to any file there is."""
+    homes = {folder.resolve(), *(file.resolve().parent for file in scene.rasters)}
+    yield from (file for file in scene.sidecars if any(file.resolve().is_relative_to(home) for home in homes))
 
 
 def folder_name(folder: Path) -> str:

@@ -148,6 +148,14 @@ def test_metadata_are_copied_with_their_raster(outside, served):
     assert files_in(served) == ["hills/a/a.tif", "hills/a/a.xml"]
 
 
+def test_metadata_that_are_a_link_to_elsewhere_are_not_copied(outside, served, tmp_path):
+    raster = a_raster(outside / "a.tif")
+    (tmp_path / "secret.txt").write_text("KEY = 1")
+    raster.with_suffix(".txt").symlink_to(tmp_path / "secret.txt")
+    run(raster, copy=True, collection="hills")
+    assert files_in(served) == ["hills/a/a.tif"]
+
+
 def test_metadata_that_nobody_reaches_are_left_out(outside, served):
     raster = a_raster(served / "hills" / "a.tif")
     (outside / "a.xml").write_text("<a/>")
