@@ -22,6 +22,10 @@ else:
     TabularInline = admin.TabularInline
 
 
+MOST_EDITED = 100
+"""Assets of an item that have a row to edit each."""
+
+
 class InlineOfDocument(TabularInline):
     """Seen by whoever sees the row, changed by whoever may change it: it is part of the row's document."""
 
@@ -64,6 +68,10 @@ class AssetInline(InlineOfDocument):
     edit_fields = ("key", "title", "media_type", "roles_in_words", "href")
     reading_fields = ("key", "title", "media_type", "roles_in_words", "link")
     verbose_name_plural = _("assets")
+
+    def may_edit(self, request: "HttpRequest", obj: Any) -> bool:
+        """Many assets are edited in the text: Django takes so many fields at a time and no more."""
+        return super().may_edit(request, obj) and not (obj and len(obj.document["assets"]) > MOST_EDITED)
 
     def get_formset(self, request: "HttpRequest", obj: Any = None, **kwargs: Any) -> Any:
         # Django's own copy of the class: what is set on it concerns this request only.

@@ -217,6 +217,21 @@ def test_a_problem_of_an_asset_is_shown_at_its_row(admin_client, item):
     assert Item.objects.get().document == item.document
 
 
+def test_many_assets_are_edited_in_the_text(admin_client):
+    (item,) = put(an_item(assets={f"a{number}": {"href": "https://x.example/a.tif"} for number in range(300)}))
+    page = admin_client.get(url(item)).content.decode()
+    assert 'name="assets-0-href"' not in page
+    hidden = {
+        f"assets-{n}-{name}": value
+        for n, a in enumerate(item.assets.all())
+        for name, value in (("id", a.pk), ("item", item.pk))
+    }
+    counts = {"assets-TOTAL_FORMS": "300", "assets-INITIAL_FORMS": "300"}
+    saved(admin_client, url(item), edit(item, {**item.document, "my:note": "seen"}, **hidden, **counts))
+    assert len(Item.objects.get().document["assets"]) == 300
+    assert Item.objects.get().document["my:note"] == "seen"
+
+
 def test_two_rows_of_one_key_are_refused(admin_client, item):
     data = with_assets(item, ("a", {}), ("b", {}), ("c", {"href": "x"}), ("c", {"href": "y"}))
     assert "asset of this key" in refused(admin_client, url(item), data)
