@@ -41,10 +41,11 @@ def migrated(document: Document) -> Document:
         return document
     mended = _mended(deepcopy(document), version, kind)
     # pystac would look the bands of assets up once more, and they are no indices now.
-    bands = mended["properties"].pop("eo:bands", None) if kind == "Feature" else None
+    properties = mended["properties"] if kind == "Feature" else {}
+    bands = {"eo:bands": properties.pop("eo:bands")} if "eo:bands" in properties else {}
     result = _by_pystac(mended, version, kind)
-    if bands is not None:
-        result["properties"]["eo:bands"] = bands
+    if bands:
+        result["properties"] |= bands
     result["type"] = kind
     result["stac_extensions"] = _as_uris(result["stac_extensions"])
     return result
