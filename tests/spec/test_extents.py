@@ -17,7 +17,7 @@ def holds(outer, inner):
     return all(
         any(o[0] <= i[0] and o[1] <= i[1] and o[2] >= i[2] and o[3] >= i[3] for o in split_bbox(outer))
         for i in split_bbox(inner)
-        if i[0] != i[2]
+        if i[0] != i[2] or abs(i[0]) != 180  # the seam is one meridian of two names
     )
 
 
