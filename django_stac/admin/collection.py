@@ -1,6 +1,5 @@
 """Collections in the admin."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from django_stac import transactions
 from django_stac.access import policy
-from django_stac.admin.editing import EditingMixin
+from django_stac.admin.editing import MOST_NAMED, EditingMixin
 from django_stac.admin.forms import CollectionForm, NewCollectionForm
 from django_stac.admin.inlines import StoredFileInline
 from django_stac.admin.publishing import PublishingMixin
@@ -75,13 +74,12 @@ class CollectionAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
             for name in rows.values_list("collection_id", flat=True):
                 transactions.delete_collection(name, actor=request.user)
 
-    def protected(self, rows: Iterable[Any]) -> list[str]:
+    def protected(self, rows: QuerySet[Any], count: int) -> list[str]:
         """Collections that still have items: nobody deletes a million items by one click."""
-        by_id = {row.pk: row for row in rows}
         has_items = Exists(Item.objects.using(self.alias).filter(collection=OuterRef("pk")))
-        filled = Collection.objects.using(self.alias).filter(has_items, pk__in=by_id)
+        filled = rows.filter(has_items).values_list("collection_id", flat=True)
         message = gettext("The collection %(name)s still has items: delete them first.")
-        return [message % {"name": by_id[pk].collection_id} for pk in filled.values_list("pk", flat=True)]
+        return super().protected(rows, count) + [message % {"name": name} for name in filled[:MOST_NAMED]]
 
     @admin.display(description=_("published items"))
     def item_count(self, obj: Collection) -> int | None:

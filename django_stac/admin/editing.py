@@ -1,11 +1,12 @@
 """Changing rows in the admin: a form becomes a document, and the gate stores it or says why not."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import messages
 from django.db import router
+from django.db.models import QuerySet
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ Document = dict[str, Any]
 View = TypeVar("View", bound=Callable[..., Any])
 DERIVED_AT_ONCE = 10_000
 """Items of a collection whose extent and counts a page may compute."""
+MOST_DELETED = 10_000
 MOST_NAMED = 50
 """Rows that the question before a deletion names."""
 
@@ -127,16 +129,20 @@ class EditingMixin(ReadingMixin):
         self, objs: Any, request: "HttpRequest"
     ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
         """Name what would go without asking what hangs on each row: of a collection that may be millions."""
-        rows = list(objs)
+        rows = (
+            objs if isinstance(objs, QuerySet) else self.model._default_manager.filter(pk__in=[row.pk for row in objs])
+        )
+        count = rows.count()
         named = [str(row) for row in rows[:MOST_NAMED]]
-        if len(rows) > MOST_NAMED:
-            named.append(_("and %(count)d more") % {"count": len(rows) - MOST_NAMED})
+        if count > MOST_NAMED:
+            named.append(_("and %(count)d more") % {"count": count - MOST_NAMED})
         lacking = set() if self.has_delete_permission(request) else {str(self.opts.verbose_name)}
-        return named, {str(self.opts.verbose_name_plural): len(rows)}, lacking, self.protected(rows)
+        return named, {str(self.opts.verbose_name_plural): count}, lacking, self.protected(rows, count)
 
-    def protected(self, rows: Iterable[Any]) -> list[str]:
+    def protected(self, rows: QuerySet[Any], count: int) -> list[str]:
         """What stands in the way of a deletion."""
-        return []
+        message = _("%(count)d rows: more than %(limit)d are not deleted by one click, choose fewer.")
+        return [message % {"count": count, "limit": MOST_DELETED}] if count > MOST_DELETED else []
 
     def delete_model(self, request: "HttpRequest", obj: Any) -> None:
         self.remove(request, self.model._default_manager.using(self.alias).filter(pk=obj.pk))

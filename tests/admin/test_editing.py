@@ -298,6 +298,18 @@ def test_selected_items_are_deleted(admin_client):
     assert [row.item_id for row in Item.objects.all()] == ["c"]
 
 
+def test_no_more_rows_are_deleted_at_once_than_one_oversees(admin_client, monkeypatch):
+    monkeypatch.setattr("django_stac.admin.editing.MOST_DELETED", 2)
+    chosen = {
+        "action": "delete_selected",
+        "_selected_action": [row.pk for row in put(*map(an_item, "abc"))],
+        "post": "yes",
+    }
+    page = admin_client.post(reverse("admin:django_stac_item_changelist"), chosen).content.decode()
+    assert "more than 2 are not deleted" in page
+    assert Item.objects.count() == 3
+
+
 def test_a_collection_with_items_is_protected(admin_client, item):
     page = admin_client.post(url(item.collection, "delete"), {"post": "yes"}).content.decode()
     assert "still has items" in page
