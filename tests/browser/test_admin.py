@@ -8,7 +8,7 @@ import pytest
 from django_stac.models import Item
 from tests.factories import an_item, put, put_collection
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def pictured(page, name):

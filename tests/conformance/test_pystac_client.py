@@ -11,7 +11,7 @@ from rasterio.io import MemoryFile
 from tests.sample_site import ITEMS, RASTERS
 from tests.shared import needs_shared
 
-pytestmark = [needs_shared, pytest.mark.django_db, pytest.mark.xdist_group("sample site")]
+pytestmark = [needs_shared, pytest.mark.django_db]
 
 
 # rasterio holds the interpreter while it waits for bytes: it cannot read from a server in its own process.

@@ -10,7 +10,7 @@ import stac_validator.stac_validator as validator
 
 from tests.shared import SHARED, needs_shared
 
-pytestmark = [needs_shared, pytest.mark.django_db, pytest.mark.xdist_group("sample site")]
+pytestmark = [needs_shared, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -15,7 +15,6 @@ CLASSES = ("core", "collections", "features", "item-search")
 pytestmark = [
     needs_shared,
     pytest.mark.django_db,
-    pytest.mark.xdist_group("sample site"),
     pytest.mark.skipif(not PYTHON, reason="stac-api-validator absent: `make test` installs it"),
 ]
 

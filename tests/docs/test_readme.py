@@ -17,8 +17,6 @@ CONSOLE = next(block for block in BLOCKS if block.language == "console")
 PASTED = [block for block in BLOCKS if re.match(r"# (?:settings|urls)\.py", block.text)]
 COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
-pytestmark = pytest.mark.xdist_group("readme")
-
 
 @pytest.fixture(scope="module")
 def site(reader, database, tmp_path_factory):

@@ -12,8 +12,6 @@ BLOCKS = blocks_of(DOCS / "tutorial" / "index.md")
 SYSTEM = ("sudo", "createdb", "brew", "$(brew", "docker", "export", "python3 -m venv", ". venv", "pip")
 """Beginnings of what only a reader can do."""
 
-pytestmark = pytest.mark.xdist_group("tutorial")
-
 
 @pytest.fixture(scope="module")
 def followed(reader):

@@ -15,7 +15,7 @@ from tests.real.told import DATES, DIFFERENCES
 from tests.sample_site import ITEMS, RASTERS
 from tests.shared import needs_shared
 
-pytestmark = [needs_shared, pytest.mark.django_db, pytest.mark.xdist_group("sample site")]
+pytestmark = [needs_shared, pytest.mark.django_db]
 
 FILES = sorted(path for path in RASTERS.rglob("*") if path.suffix.lower() == ".tif")
 EXPECTED = sorted(RASTERS.glob("*/expected*.json"))
