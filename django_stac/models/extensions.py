@@ -33,10 +33,10 @@ def search_path(connection: Any) -> list[str]:
 
 
 def installed(connection: Any, names: tuple[str, ...]) -> list[tuple[str, str, bool]]:
+    """Return name, schema, and whether the search path leads there, in the order of the names."""
     with connection.cursor() as cursor:
         cursor.execute(FOUND, [list(names)])
-        rows: list[tuple[str, str, bool]] = cursor.fetchall()
-    return rows
+        return sorted(cursor.fetchall(), key=lambda row: names.index(row[0]))
 
 
 def creation(name: str) -> str:

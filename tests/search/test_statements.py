@@ -61,6 +61,7 @@ def test_a_page_is_one_statement_with_few_beside_it(three, asked, expected):
 
 @pytest.mark.django_db(transaction=True)
 def test_what_the_planner_expects_far_beyond_the_bound_is_not_counted(three, monkeypatch):
+    monkeypatch.setattr("django_stac.search.run.CHEAP", 40_000)
     monkeypatch.setattr("django_stac.search.run.guesses", lambda *_: [20_000, 20_001])
     with statements() as seen:
         assert search(limit=1).matched is None
