@@ -12,7 +12,7 @@ from django.db import connections, transaction
 from django_stac.models import Collection, ExtentMode, Item, Mark
 from django_stac.spec.datetimes import parse_instant
 from django_stac.spec.extents import covers
-from django_stac.spec.geometry import parse_bbox
+from django_stac.spec.geometry import OVERSHOOT, parse_bbox
 from django_stac.transactions.derive import facts
 
 SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
@@ -91,7 +91,7 @@ def uncovered(collection: Collection, true: dict[str, Any], using: str) -> Itera
     # What is stored with validation off may have no box, or one that is none.
     with suppress(LookupError, TypeError, ValueError):
         box = parse_bbox(true["spatial"]["bbox"][0])
-        if not covers(parse_bbox(own["spatial"]["bbox"][0]), box) and placed.exists():
+        if not covers(parse_bbox(own["spatial"]["bbox"][0], overshoot=OVERSHOOT), box) and placed.exists():
             yield "bbox"
     with suppress(LookupError, TypeError, ValueError):
         if not encloses(own["temporal"]["interval"][0], true["temporal"]["interval"][0]):

@@ -85,9 +85,10 @@ def place(file: StoredFile | FileFact) -> tuple[str, str, str]:
 
 
 def update(rows: "QuerySet[StoredFile]", facts: dict[StoredFile, FileFact]) -> None:
-    """Write what is known of files anew."""
+    """Write what is known of files anew; who finds a file in its place knows less than who wrote it there."""
     for row, fact in facts.items():
-        row.size, row.checksum, row.owned = fact.size, fact.checksum, fact.owned
+        checksum = fact.checksum or (row.checksum if row.size == fact.size else "")
+        row.size, row.checksum, row.owned = fact.size, checksum, row.owned or fact.owned
     rows.bulk_update(facts, ["size", "checksum", "owned"])
 
 

@@ -223,8 +223,9 @@ def with_references(document: Document, files: Container[str]) -> Document:
     A document that was fetched from the API and comes back is then what was stored, whatever host it was fetched from.
     """
     assets = document.get("assets", {})
-    served = [key for key, asset in assets.items() if FILES_PATH in str(asset.get("href"))]
-    found = {key: own for key in served if (own := own_reference(assets[key]["href"], files))}
+    hrefs = ((key, asset.get("href")) for key, asset in assets.items())
+    served = ((key, href) for key, href in hrefs if isinstance(href, str) and FILES_PATH in href)
+    found = {key: own for key, href in served if (own := own_reference(href, files))}
     if not found:
         return document
     back = {key: {**asset, "href": found[key]} if key in found else asset for key, asset in assets.items()}

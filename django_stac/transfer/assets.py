@@ -81,9 +81,9 @@ def local_assets(document: Document) -> list[tuple[str, str]]:
 
 
 def is_local_link(link: object) -> bool:
-    if not isinstance(link, dict) or link.get("rel") in SERVER_RELS:
+    if not isinstance(link, dict) or not isinstance(href := link.get("href"), str) or is_remote(href):
         return False
-    return isinstance(href := link.get("href"), str) and not is_remote(href)
+    return not (isinstance(rel := link.get("rel"), str) and rel in SERVER_RELS)
 
 
 def fact_of(key: str, found: Place, size: int) -> FileFact:

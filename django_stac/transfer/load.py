@@ -162,7 +162,7 @@ def flush(run: Load) -> None:
 
 def create_missing(run: Load) -> None:
     """Make the collections that the batch names and nobody has; their extent is that of their items."""
-    named = {incoming.document.get("collection") for incoming in run.waiting}
+    named = (incoming.document.get("collection") for incoming in run.waiting)
     wanted = {name for name in named if isinstance(name, str) and name}
     stands = Collection.objects.using(run.using).filter(collection_id__in=wanted)
     for name in sorted(wanted - set(stands.values_list("collection_id", flat=True))):

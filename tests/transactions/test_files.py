@@ -1,6 +1,7 @@
 """Stored files: in step with the documents that name them, and deleted only when they are ours and nobody's."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from django.core.files.base import ContentFile
@@ -10,6 +11,7 @@ from django_stac import signals, transactions
 from django_stac.documents.collection import present
 from django_stac.documents.hrefs import Hrefs
 from django_stac.documents.item import to_dict
+from django_stac.exceptions import InvalidDocument
 from django_stac.models import Collection, Item, StoredFile
 from django_stac.models.stored_file import storage_named
 from django_stac.transactions import FileFact, Incoming
@@ -208,3 +210,20 @@ def test_a_collection_that_comes_back_keeps_its_picture(storage):
     served = present(before, Hrefs("https://stac.example.com/"))
     assert transactions.replace_collection(served).digest == before.digest
     assert storage.exists("c.png")
+
+
+@pytest.mark.parametrize("href", [["/files/"], {"at": "/files/"}])
+def test_an_href_that_is_no_text_is_refused_by_name(storage, href):
+    put_collection()
+    with pytest.raises(InvalidDocument, match="/assets/data/href"):
+        transactions.create_item(an_item(assets={"data": {"href": href}}))
+
+
+def test_a_file_that_is_ours_stays_so_when_it_is_found_in_its_place(storage):
+    fact = replace(a_file(storage, "a.tif"), checksum="1220ab")
+    found = replace(fact, checksum="", owned=False)
+    upsert(holding("a", fact))
+    upsert(holding("a", found, title="again"))
+    assert StoredFile.objects.values_list("owned", "checksum").get() == (True, "1220ab")
+    upsert(holding("a", replace(found, size=7), title="grown"))
+    assert StoredFile.objects.values_list("owned", "checksum").get() == (True, "")

@@ -123,6 +123,13 @@ def test_links_to_files_get_a_url_where_there_is_one(db, outside, write):
     ]
 
 
+@pytest.mark.parametrize("rel", [["about"], {"about": 1}, None])
+def test_a_relation_that_is_no_text_is_left_to_the_gate(db, outside, write, rel):
+    links = [{"rel": rel, "href": "./a"}]
+    report = run(write(outside / "a.json", {**a_collection(), "links": links}), write(outside / "b.json", a_catalog()))
+    assert (report.created, report.failed) == (1, 1)
+
+
 @pytest.mark.parametrize("assets", [None, [], {"a": None}, {"a": {"href": 5}}, {"a": {}}])
 def test_odd_assets_are_left_to_the_gate(db, outside, write, assets):
     item = write(outside / "item.json", {**an_item(), "assets": assets})

@@ -81,6 +81,12 @@ def test_missing_collections_are_made_when_asked(db, write):
     assert Collection.objects.get().derived["count"] == 1
 
 
+@pytest.mark.parametrize("name", [["x"], {"x": 1}, 5])
+def test_a_collection_that_is_no_name_fails_its_item_only(db, write, name):
+    report = run(write("i.json", [an_item("a", collection=name), an_item("b")]), create_collections=True)
+    assert counts(report) == (1, 0, 0, 0, 1)
+
+
 def test_every_item_may_go_into_one_collection(db, write):
     put_collection("mine")
     run(write("i.json", an_item(collection="theirs")), collection="mine")
