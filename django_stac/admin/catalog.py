@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stac import transactions
 from django_stac.access import policy
 from django_stac.admin.editing import EditingMixin
-from django_stac.admin.forms import CatalogForm, NewCatalogForm
+from django_stac.admin.forms import CatalogForm, DocumentForm, NewCatalogForm
 from django_stac.admin.inlines import CatalogChildInline
 from django_stac.admin.validating import ValidatingMixin
 from django_stac.documents.hrefs import Hrefs
@@ -51,8 +51,9 @@ class CatalogAdminMixin(ValidatingMixin, EditingMixin):
     def create(self, request: "HttpRequest", document: Document, cleaned: Document) -> Catalog:
         return transactions.create_catalog(document, actor=request.user)
 
-    def replace(self, request: "HttpRequest", row: Catalog, document: Document, cleaned: Document) -> Catalog:
-        return transactions.replace_catalog(document, if_match=cleaned["read_digest"] or None, actor=request.user)
+    def replace(self, request: "HttpRequest", form: DocumentForm, document: Document) -> Catalog:
+        digest = form.cleaned_data["read_digest"]
+        return transactions.replace_catalog(document, if_match=digest, actor=request.user)
 
     def remove(self, request: "HttpRequest", rows: Any) -> None:
         with transaction.atomic(using=self.alias):

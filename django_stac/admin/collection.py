@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stac import transactions
 from django_stac.access import policy
 from django_stac.admin.editing import MOST_NAMED, EditingMixin
-from django_stac.admin.forms import CollectionForm, NewCollectionForm
+from django_stac.admin.forms import CollectionForm, DocumentForm, NewCollectionForm
 from django_stac.admin.inlines import StoredFileInline
 from django_stac.admin.publishing import PublishingMixin
 from django_stac.admin.validating import ValidatingMixin
@@ -63,10 +63,11 @@ class CollectionAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
             document, published=cleaned["published"], extent_mode=cleaned["extent_mode"], actor=request.user
         )
 
-    def replace(self, request: "HttpRequest", row: Collection, document: Document, cleaned: Document) -> Collection:
-        mode, digest = cleaned["extent_mode"], cleaned["read_digest"] or None
+    def replace(self, request: "HttpRequest", form: DocumentForm, document: Document) -> Collection:
+        mode, digest = form.column("extent_mode"), form.cleaned_data["read_digest"]
         collection = transactions.replace_collection(document, extent_mode=mode, if_match=digest, actor=request.user)
-        transactions.set_published(collection, published=cleaned["published"], actor=request.user)
+        if (published := form.column("published")) is not None:
+            transactions.set_published(collection, published=published, actor=request.user)
         return collection
 
     def remove(self, request: "HttpRequest", rows: Any) -> None:

@@ -37,7 +37,7 @@ class DocumentFormField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", gettext_lazy("Document"))
-        super().__init__(strip=True, **kwargs)
+        super().__init__(strip=False, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return readable(value) if isinstance(value, dict) else value

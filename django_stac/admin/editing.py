@@ -44,6 +44,14 @@ def refusals_told(view: View) -> View:
     return told  # type: ignore[return-value]
 
 
+def remember_rows(formset: Any) -> None:
+    """Leave to the log what Django's own way of saving would have left."""
+    kept = [form for form in formset.forms if form.has_changed() and form not in formset.deleted_forms]
+    formset.new_objects = [form.instance for form in kept if not form.instance.pk]
+    formset.changed_objects = [(form.instance, form.changed_data) for form in kept if form.instance.pk]
+    formset.deleted_objects = [form.instance for form in formset.deleted_forms]
+
+
 class EditingMixin(ReadingMixin):
     """Adds, changes and deletes by the verbs of ``transactions``, as far as the user's model permissions go."""
 
@@ -61,7 +69,7 @@ class EditingMixin(ReadingMixin):
         """Store a new row."""
         raise NotImplementedError
 
-    def replace(self, request: "HttpRequest", row: Any, document: Document, cleaned: Document) -> Any:
+    def replace(self, request: "HttpRequest", form: DocumentForm, document: Document) -> Any:
         """Store a row's new document, if the row is still the one that was read."""
         raise NotImplementedError
 
@@ -90,6 +98,13 @@ class EditingMixin(ReadingMixin):
         form.refusal = getattr(request, "stac_refusal", None)
         return form
 
+    def get_inlines(self, request: "HttpRequest", obj: Any) -> list[Any]:
+        """On a page that is sent back, no list so long that Django would refuse the number of its fields."""
+        if obj is None or not self.has_change_permission(request, obj):
+            return list(self.inlines)
+        inlines: list[Any] = list(self.inlines)
+        return [inline for inline in inlines if not inline.is_long(obj, request)]
+
     # Storing
 
     def changeform_view(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> "HttpResponse":
@@ -105,15 +120,12 @@ class EditingMixin(ReadingMixin):
 
     def save_related(self, request: "HttpRequest", form: Any, formsets: Any, change: Any) -> None:
         """Store the document that form and rows make together, by one verb."""
-        cleaned, document = form.cleaned_data, form.cleaned_data["document"]
+        document = form.cleaned_data["document"]
         for formset in formsets:
-            formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+            remember_rows(formset)
             if isinstance(formset, AssetFormSet):
                 document = formset.applied(document)
-        if change:
-            stored = self.replace(request, form.instance, document, cleaned)
-        else:
-            stored = self.create(request, document, cleaned)
+        stored = self.replace(request, form, document) if change else self.create(request, document, form.cleaned_data)
         for formset in (each for each in formsets if isinstance(each, ChildFormSet)):
             formset.write(stored, actor=request.user)
         form.instance.__dict__.update(stored.__dict__)

@@ -32,6 +32,9 @@ class CollectionFilter(admin.SimpleListFilter):
 
     def queryset(self, request: "HttpRequest", queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()
+        # The database refuses to look for some characters that no id has.
+        if chosen and not chosen.isprintable():
+            return queryset.none()
         return queryset.filter(collection__collection_id=chosen) if chosen else queryset
 
 

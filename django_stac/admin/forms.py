@@ -25,12 +25,26 @@ else:
 
 Document = dict[str, Any]
 Path = tuple[str, ...]
+COLUMNS = {"published", "extent_mode"}
+"""What a form changes beside the document."""
+MOST_SHOWN = 50
+"""Problems that a page shows at a time."""
 
 
-def member(label: "StrOrPromise", help_text: "StrOrPromise" = "", *, long: bool = False) -> forms.CharField:
+class MemberField(forms.CharField):
+    """One text of the document. What was shown travels along, so that a browser's line breaks are no change."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, strip=False, show_hidden_initial=True, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(value)).replace("\r\n", "\n")
+
+
+def member(label: "StrOrPromise", help_text: "StrOrPromise" = "", *, long: bool = False) -> MemberField:
     """A field for one text of the document; empty takes the member away."""
     widget = forms.Textarea({"rows": 4, "cols": 80}) if long else forms.TextInput({"class": "vTextField"})
-    return forms.CharField(label=label, required=False, help_text=help_text, widget=widget)
+    return MemberField(label=label, help_text=help_text, widget=widget)
 
 
 class DocumentForm(ModelForm):
@@ -55,14 +69,27 @@ class DocumentForm(ModelForm):
         stored = self.instance.document if self.instance.pk else deepcopy(self.skeleton)
         self.initial.update(document=stored, read_digest=self.instance.digest)
         self.initial.update({name: found(stored, path) for name, path in self.members.items()})
+        for name in COLUMNS & self.fields.keys():
+            self.fields[name].show_hidden_initial = True
+
+    def column(self, name: str) -> Any:
+        """What a column is to be; None where it was left as it was shown, for others may have changed it since."""
+        return self.cleaned_data[name] if name in self.changed_data else None
 
     def clean(self) -> Document:
         cleaned: Document = super().clean() or self.cleaned_data
+        self.refuse_stale()
         if "document" in cleaned:
             cleaned["document"] = self.edited(cleaned["document"])
             self.refuse_other_identity(cleaned["document"])
             self.tell_refusal()
         return cleaned
+
+    def refuse_stale(self) -> None:
+        """Tell of another's change before anything that follows from it; the gate asks once more."""
+        if self.instance.pk and self.refusal is None and self.cleaned_data["read_digest"] != self.instance.digest:
+            message = _("Somebody has changed this since it was read. Your text is kept here: compare it with theirs.")
+            self.add_error(None, ValidationError(message, code="stale"))
 
     def edited(self, document: Document) -> Document:
         """Put the members that were changed in their own fields into the document."""
@@ -79,14 +106,14 @@ class DocumentForm(ModelForm):
         """Another id would be another row."""
         if self.instance.pk:
             for name, value in self.identity().items():
-                if document.get(name, value) != value:
+                if document.get(name) not in (None, value):
                     message = _("must stay %(value)s: a new name is a new row.") % {"value": json.dumps(value)}
                     self.tell_problem(Problem(pointer_to([name]), message))
 
     def tell_refusal(self) -> None:
         """Show what the gate said at the fields that it spoke of."""
         if isinstance(self.refusal, InvalidDocument):
-            for problem in self.refusal.problems:
+            for problem in self.refusal.problems[:MOST_SHOWN]:
                 self.tell_problem(problem)
         elif self.refusal:
             self.add_error(None, ValidationError(str(self.refusal), code="refused"))
@@ -94,7 +121,7 @@ class DocumentForm(ModelForm):
     def tell_problem(self, problem: Problem) -> None:
         """Show a problem at the text with its line, and at the field of its member if that has one."""
         text = str(self.data.get(self.add_prefix("document"), ""))
-        shown = shown_problem(problem, text.strip(), str(self["document"].id_for_label))
+        shown = shown_problem(problem, text, str(self["document"].id_for_label))
         self.add_error("document", ValidationError(shown, code="problem"))
         for name, path in self.members.items():
             if name in self.fields and problem.pointer == pointer_to(path):

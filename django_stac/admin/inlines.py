@@ -22,11 +22,26 @@ else:
     TabularInline = admin.TabularInline
 
 
-MOST_EDITED = 100
-"""Assets of an item that have a row to edit each."""
+MOST_EDITED = 50
+"""Rows below a form."""
 
 
-class InlineOfDocument(TabularInline):
+class Bounded(TabularInline):
+    """Rows of which the page may be too full to be sent back."""
+
+    rows: str
+    """The name by which the row above knows them."""
+
+    @classmethod
+    def is_long(cls, obj: Any, request: "HttpRequest") -> bool:
+        """Whether there are more than a form takes; asked once a request, for Django asks several times."""
+        known: dict[str, bool] = request.__dict__.setdefault("stac_long", {})
+        if cls.rows not in known:
+            known[cls.rows] = getattr(obj, cls.rows).order_by()[: MOST_EDITED + 1].count() > MOST_EDITED
+        return known[cls.rows]
+
+
+class InlineOfDocument(Bounded):
     """Seen by whoever sees the row, changed by whoever may change it: it is part of the row's document."""
 
     extra = 0
@@ -62,16 +77,13 @@ class InlineOfDocument(TabularInline):
 class AssetInline(InlineOfDocument):
     """The assets in the item's document."""
 
+    rows = "assets"
     model = Asset
     form = AssetForm
     formset = AssetFormSet
     edit_fields = ("key", "title", "media_type", "roles_in_words", "href")
     reading_fields = ("key", "title", "media_type", "roles_in_words", "link")
     verbose_name_plural = _("assets")
-
-    def may_edit(self, request: "HttpRequest", obj: Any) -> bool:
-        """Many assets are edited in the text: Django takes so many fields at a time and no more."""
-        return super().may_edit(request, obj) and not (obj and len(obj.document["assets"]) > MOST_EDITED)
 
     def get_formset(self, request: "HttpRequest", obj: Any = None, **kwargs: Any) -> Any:
         # Django's own copy of the class: what is set on it concerns this request only.
@@ -97,6 +109,7 @@ class AssetInline(InlineOfDocument):
 class CatalogChildInline(InlineOfDocument):
     """What a catalogue lists, as far as the user may see it."""
 
+    rows = "children"
     model = CatalogChild
     form = ChildForm
     formset = ChildFormSet
@@ -118,9 +131,10 @@ class CatalogChildInline(InlineOfDocument):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class StoredFileInline(ReadOnly, TabularInline):
+class StoredFileInline(ReadOnly, Bounded):
     """The files that the document refers to."""
 
+    rows = "files"
     model = StoredFile
     extra = 0
     max_num = 0

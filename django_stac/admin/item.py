@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from django_stac import transactions
 from django_stac.access import policy
-from django_stac.admin.editing import EditingMixin
+from django_stac.admin.editing import MOST_DELETED, EditingMixin
 from django_stac.admin.filters import CollectionFilter, TakenFilter
-from django_stac.admin.forms import ItemForm, NewItemForm
+from django_stac.admin.forms import DocumentForm, ItemForm, NewItemForm
 from django_stac.admin.inlines import AssetInline, StoredFileInline
 from django_stac.admin.publishing import PublishingMixin
 from django_stac.admin.validating import ValidatingMixin
@@ -86,11 +86,12 @@ class ItemAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
         self.derive_soon(home, request)
         return item
 
-    def replace(self, request: "HttpRequest", row: Item, document: Document, cleaned: Document) -> Item:
-        collection, digest = row.collection.collection_id, cleaned["read_digest"] or None
-        item = transactions.replace_item(document, collection=collection, if_match=digest, actor=request.user)
-        transactions.set_published(item, published=cleaned["published"], actor=request.user)
-        self.derive_soon(row.collection, request)
+    def replace(self, request: "HttpRequest", form: DocumentForm, document: Document) -> Item:
+        home, digest = form.instance.collection, form.cleaned_data["read_digest"]
+        item = transactions.replace_item(document, collection=home.collection_id, if_match=digest, actor=request.user)
+        if (published := form.column("published")) is not None:
+            transactions.set_published(item, published=published, actor=request.user)
+        self.derive_soon(home, request)
         return item
 
     def remove(self, request: "HttpRequest", rows: Any) -> None:
@@ -98,7 +99,7 @@ class ItemAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
             Collection.objects.using(self.alias).filter(pk__in=rows.order_by().values("collection")).defer("document")
         )
         touched = list(homes)
-        transactions.delete_items(rows, actor=request.user)
+        transactions.delete_items(rows, at_most=MOST_DELETED, actor=request.user)
         for home in touched:
             self.derive_soon(home, request)
 

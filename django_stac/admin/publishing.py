@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from django_stac.models import Collection, Item
 from django_stac.transactions import derive, set_published
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ class PublishingMixin(ModelAdmin):
     actions: tuple[str, ...] = ("publish", "hide")
 
     def has_publish_permission(self, request: "HttpRequest") -> bool:
-        """The change permission of the model; ``has_change_permission`` would open the forms too."""
-        return request.user.has_perm(f"django_stac.change_{self.opts.model_name}")
+        """Whoever may change a row may publish and hide it."""
+        return self.has_change_permission(request)
 
     @admin.action(description=_("Publish the selected %(verbose_name_plural)s"), permissions=["publish"])
     def publish(self, request: "HttpRequest", queryset: QuerySet[Any]) -> None:
@@ -37,7 +38,14 @@ class PublishingMixin(ModelAdmin):
         self.message_user(request, ngettext("%d row hidden.", "%d rows hidden.", count) % count, messages.SUCCESS)
 
     def set_all(self, request: "HttpRequest", queryset: QuerySet[Any], *, published: bool) -> int:
-        """Change those that differ, and what their collections say of them; return how many."""
-        count = set_published(queryset, published=published, actor=request.user)
-        derive(actor=request.user)
+        """Change those that differ, and what their collections say of them at once; return how many."""
+        rows = queryset.filter(published=not published)
+        homes = list(self.homes(rows).values_list("collection_id", flat=True))
+        count = set_published(rows, published=published, actor=request.user)
+        derive(collections=homes, actor=request.user)
         return count
+
+    def homes(self, rows: QuerySet[Any]) -> QuerySet[Collection]:
+        """The collections that rows belong to, or are."""
+        pk = "collection" if rows.model is Item else "pk"
+        return Collection.objects.filter(pk__in=rows.order_by().values(pk))

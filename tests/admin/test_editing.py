@@ -27,12 +27,19 @@ def text(document):
     return json.dumps(document, indent=2)
 
 
+def told(document, name):
+    return document.get(name) or document.get("properties", {}).get(name) or ""
+
+
 def edit(row, document=None, **fields):
     """What a browser sends for a row's form."""
     return {
         "document": text(document or row.document),
         "read_digest": row.digest,
         "published": "on",
+        "initial-published": str(getattr(row, "published", True)),
+        "initial-extent_mode": getattr(row, "extent_mode", ""),
+        **{f"initial-member_{name}": told(row.document, name) for name in ("title", "description", "license")},
         **NO_ASSETS,
         **NO_FILES,
         **NO_CHILDREN,
@@ -65,7 +72,9 @@ def with_assets(item, *rows, **fields):
     standing = {asset.key: asset for asset in item.assets.all()}
     for number, (key, changes) in enumerate(rows):
         asset = standing.get(key)
-        row = {"href": asset.href, "id": asset.pk} if asset else {"key": key}
+        shown = {"href": asset.href, "initial-href": asset.href, "id": asset.pk} if asset else {"key": key}
+        row = {name.removeprefix("initial-"): value for name, value in shown.items() if not name.startswith("initial-")}
+        data |= {f"initial-assets-{number}-{name}": row[name] for name in row if f"initial-{name}" in shown}
         data |= {f"assets-{number}-{name}": value for name, value in {**row, "item": item.pk, **changes}.items()}
     return data
 
@@ -135,9 +144,36 @@ def test_of_two_curators_the_second_is_told_and_keeps_the_text(admin_client, ite
     data = edit(item, {**item.document, "my:note": "second"})
     transactions.replace_item({**item.document, "my:note": "first"})
     page = refused(admin_client, url(item), data)
-    assert "changed since it was read" in page
+    assert "Somebody has changed" in page
     assert "second" in page
     assert Item.objects.get().document["my:note"] == "first"
+
+
+def test_a_form_without_the_digest_that_was_read_is_refused(admin_client, item):
+    assert "Somebody has changed" in refused(admin_client, url(item), edit(item) | {"read_digest": ""})
+
+
+def test_who_saves_a_note_does_not_publish_what_another_has_hidden(admin_client, item):
+    data = edit(item, {**item.document, "my:note": "seen"})
+    transactions.set_published(item, published=False)
+    saved(admin_client, url(item), data)
+    assert not Item.objects.get().published
+
+
+def test_line_breaks_of_browsers_are_no_change(admin_client):
+    collection = put_collection(description="First line.\n\nSecond.")
+    seen = "First line.\r\n\r\nSecond."
+    fields = {"member_description": seen, "initial-member_description": seen, "extent_mode": "document"}
+    saved(admin_client, url(collection), edit(collection, **fields))
+    assert Collection.objects.get().digest == collection.digest
+    document = {**collection.document, "description": "From the text."}
+    saved(admin_client, url(collection), edit(collection, document, **fields))
+    assert Collection.objects.get().description == "From the text."
+
+
+def test_a_typed_line_break_is_stored_as_one_character(admin_client, item):
+    saved(admin_client, url(item), edit(item, member_description="a\r\nb"))
+    assert Item.objects.get().document["properties"]["description"] == "a\nb"
 
 
 def test_an_item_that_was_deleted_meanwhile_is_no_error_of_ours(admin_client, item):
@@ -151,7 +187,7 @@ def test_an_item_is_published_and_hidden_by_its_form(admin_client, item):
     del data["published"]
     saved(admin_client, url(item), data)
     assert not Item.objects.get().published
-    saved(admin_client, url(item), edit(item))
+    saved(admin_client, url(item), edit(Item.objects.get()))
     assert Item.objects.get().published
 
 
@@ -217,19 +253,41 @@ def test_a_problem_of_an_asset_is_shown_at_its_row(admin_client, item):
     assert Item.objects.get().document == item.document
 
 
-def test_many_assets_are_edited_in_the_text(admin_client):
-    (item,) = put(an_item(assets={f"a{number}": {"href": "https://x.example/a.tif"} for number in range(300)}))
+def test_many_assets_and_files_are_edited_in_the_text(admin_client):
+    (item,) = put(an_item(assets={f"a{number}": {"href": "https://x.example/a.tif"} for number in range(600)}))
     page = admin_client.get(url(item)).content.decode()
-    assert 'name="assets-0-href"' not in page
-    hidden = {
-        f"assets-{n}-{name}": value
-        for n, a in enumerate(item.assets.all())
-        for name, value in (("id", a.pk), ("item", item.pk))
-    }
-    counts = {"assets-TOTAL_FORMS": "300", "assets-INITIAL_FORMS": "300"}
-    saved(admin_client, url(item), edit(item, {**item.document, "my:note": "seen"}, **hidden, **counts))
-    assert len(Item.objects.get().document["assets"]) == 300
-    assert Item.objects.get().document["my:note"] == "seen"
+    assert 'name="assets-' not in page
+    saved(admin_client, url(item), edit(item, {**item.document, "my:note": "seen"}))
+    assert len(Item.objects.get().document["assets"]) == 600
+
+
+@pytest.mark.parametrize("assets", [None, 5, [1], {"a": None}, {"a": "x"}])
+def test_odd_assets_are_told_by_the_gate_also_when_rows_were_touched(admin_client, item, assets):
+    data = with_assets(item, ("a", {"title": "New"}), ("b", {}), document={**item.document, "assets": assets})
+    assert "<code>/assets" in refused(admin_client, url(item), data)
+
+
+def test_a_text_without_assets_and_a_bad_row_are_told(admin_client, item):
+    document = {name: value for name, value in item.document.items() if name != "assets"}
+    data = with_assets(item, ("a", {}), ("b", {}), ("", {"href": "x"}), document=document)
+    assert "needs a key" in refused(admin_client, url(item), data)
+
+
+@pytest.mark.parametrize("key", ["", " ", " a ", "x\ty"])
+def test_an_odd_key_can_be_edited_and_taken_away(admin_client, key):
+    (item,) = put(an_item(assets={key: {"href": "https://x.example/a.tif"}}))
+    asset = item.assets.get()
+    rows = {"assets-TOTAL_FORMS": "1", "assets-INITIAL_FORMS": "1", "assets-0-id": asset.pk, "assets-0-item": item.pk}
+    hrefs = {"assets-0-href": asset.href, "initial-assets-0-href": asset.href}
+    saved(admin_client, url(item), edit(item, **rows, **hrefs, **{"assets-0-title": "New"}))
+    assert Item.objects.get().document["assets"] == {key: {"href": asset.href, "title": "New"}}
+    saved(admin_client, url(item), edit(Item.objects.get(), **rows, **hrefs, **{"assets-0-DELETE": "on"}))
+    assert Item.objects.get().document["assets"] == {}
+
+
+def test_changed_assets_are_remembered(admin_client, item):
+    saved(admin_client, url(item), with_assets(item, ("a", {"title": "New"}), ("b", {"DELETE": "on"})))
+    assert LogEntry.objects.get().get_change_message() == "Changed Title for asset “a”. Deleted asset “b”."
 
 
 def test_two_rows_of_one_key_are_refused(admin_client, item):
