@@ -26,6 +26,8 @@ Ask = Callable[[str, Any], Messages]
 def check_engine(app_configs: Apps, **kwargs: Any) -> Messages:
     """E002: items need PostGIS."""
     alias = write_alias()
+    if not is_alias(alias):
+        return []
     connection = connections[alias]
     if connection.vendor == "postgresql" and getattr(connection.features, "gis_enabled", False):
         return []
@@ -33,6 +35,11 @@ def check_engine(app_configs: Apps, **kwargs: Any) -> Messages:
         f"django-stac needs PostGIS; the database {alias!r} has the engine {settings.DATABASES[alias]['ENGINE']!r}."
     )
     return [error("django_stac.E002", message, hint_for_engine(alias))]
+
+
+def is_alias(name: object) -> bool:
+    """Whether there is such a database; one that is not there is E015, and no check can ask it."""
+    return isinstance(name, str) and name in settings.DATABASES
 
 
 def hint_for_engine(alias: str) -> str:
@@ -43,12 +50,17 @@ def hint_for_engine(alias: str) -> str:
     return f'Set DATABASES["{alias}"]["ENGINE"] = "{ENGINE}".'
 
 
+def can_ask(alias: str, databases: Sequence[str] | None) -> bool:
+    """Whether a check may ask the database of the items: it is there, is asked for, and has the engine."""
+    return is_alias(alias) and alias in (databases or ()) and not check_engine(None)
+
+
 def asked_for(ask: Ask, *, deploy: bool = False) -> Callable[..., Messages]:
     """Let a check ask the database of the items, if it is asked for, has the engine, and answers."""
 
     def check(app_configs: Apps, databases: Sequence[str] | None = None, **kwargs: Any) -> Messages:
         alias = write_alias()
-        if alias not in (databases or ()) or check_engine(app_configs):
+        if not can_ask(alias, databases):
             return []
         try:
             return ask(alias, connections[alias])
@@ -65,7 +77,7 @@ def asked_for(ask: Ask, *, deploy: bool = False) -> Callable[..., Messages]:
 def check_reached(app_configs: Apps, databases: Sequence[str] | None = None, **kwargs: Any) -> Messages:
     """W003: the database does not answer, so that nothing is known of it."""
     alias = write_alias()
-    if alias not in (databases or ()) or check_engine(app_configs):
+    if not can_ask(alias, databases):
         return []
     try:
         connections[alias].ensure_connection()

@@ -1,5 +1,6 @@
 """``DJANGO_STAC``: known keys, values of the right type, numbers in their bounds, paths that exist."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,6 +16,8 @@ from django_stac.conf import SETTING_NAMES, StacSettings, stac_settings
 VALIDATION = ("off", "core")
 LEAST = {"DEFAULT_LIMIT": 1, "MAX_LIMIT": 1}
 """The smallest number of a key, where that is not 0."""
+FEW_DIGITS = re.compile(r"[0-9]{1,18}")
+"""A text that was meant as a number; Python reads none of more than 4300 digits."""
 
 
 def given() -> Mapping[str, Any]:
@@ -41,7 +44,7 @@ def check_policy(app_configs: Apps, **kwargs: Any) -> Messages:
     path = stac_settings.ACCESS_POLICY
     try:
         good = hasattr(import_string(path), "visible_items")
-    except (ImportError, AttributeError):
+    except (ImportError, AttributeError, ValueError, TypeError):
         good = False
     hint = "Name a subclass of django_stac.access.AccessPolicy by its dotted path."
     message = f"DJANGO_STAC['ACCESS_POLICY'] = {path!r} is no access policy."
@@ -107,7 +110,7 @@ def check_setting_types(app_configs: Apps, **kwargs: Any) -> Messages:
 def remedy(name: str, value: object) -> str:
     """The line to write: the value in the type that is wanted, where that is clear, else the default."""
     is_text = kind_of(name) == KINDS[Sequence[str]] and isinstance(value, str)
-    is_digits = kind_of(name) == KINDS[int] and isinstance(value, str) and value.isdecimal()
+    is_digits = kind_of(name) == KINDS[int] and isinstance(value, str) and FEW_DIGITS.fullmatch(value)
     if is_text or is_digits:
         return f"Write {line(name, [value] if is_text else int(str(value)))}."
     with_default = default_of(name)
@@ -129,9 +132,9 @@ def default_of(name: str) -> Any:
 def check_bounds(app_configs: Apps, **kwargs: Any) -> Messages:
     """E009: a number below its bound, or a default page that is larger than the largest."""
     found: Messages = []
-    for name, value in sorted(given().items()):
-        least = LEAST.get(name, 0)
-        if is_number(value) and name in SETTING_NAMES and value < least:
+    for name in sorted(SETTING_NAMES.intersection(given())):
+        value, least = given()[name], LEAST.get(name, 0)
+        if is_number(value) and value < least:
             message = f"DJANGO_STAC[{name!r}] = {value} is less than {least}."
             found.append(error("django_stac.E009", message, f"Write {line(name, default_of(name))}."))
     usual, most = stac_settings.DEFAULT_LIMIT, stac_settings.MAX_LIMIT

@@ -29,7 +29,7 @@ def named_storages() -> list[str]:
 
 @register
 def check_storages(app_configs: Apps, **kwargs: Any) -> Messages:
-    """E004: a storage that is named must exist. W001: one that the web server publishes is under no policy."""
+    """E004: a storage that is named must be there. W001: one that the web server publishes is under no policy."""
     messages: Messages = []
     for alias in named_storages():
         try:
@@ -37,8 +37,11 @@ def check_storages(app_configs: Apps, **kwargs: Any) -> Messages:
         except InvalidStorageError:
             hint = f"Add {alias!r} to STORAGES, or take it out of DJANGO_STAC."
             messages.append(error("django_stac.E004", f"There is no storage {alias!r}.", hint))
-        except TypeError:
-            continue  # FILES_ROOT is no path, which is E008
+        except TypeError as failure:
+            # Of the private one, which needs no entry, it is FILES_ROOT that is no path: E008.
+            if alias in settings.STORAGES:
+                hint = f"Mend STORAGES[{alias!r}]."
+                messages.append(error("django_stac.E004", f"The storage {alias!r} cannot be made: {failure}", hint))
         else:
             messages += public_storage(alias, storage)
     return messages

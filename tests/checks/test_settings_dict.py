@@ -11,7 +11,7 @@ from django_stac.conf import SETTING_NAMES
 OWN_CHECK = {"VALIDATION"}
 
 
-def found(settings, **values):
+def found(settings, values):
     settings.DJANGO_STAC = values
     return [message for message in run_checks() if message.id.startswith("django_stac")]
 
@@ -23,11 +23,15 @@ def found(settings, **values):
         ({"ASET_ROOTS": {}}, ["django_stac.E001"]),
         ({"ACCESS_POLICY": "nowhere.Policy"}, ["django_stac.E003"]),
         ({"ACCESS_POLICY": "pathlib.Path"}, ["django_stac.E003"]),
+        ({"ACCESS_POLICY": ".x"}, ["django_stac.E003"]),
+        ({"ACCESS_POLICY": "..x"}, ["django_stac.E003"]),
         ({"ACCESS_POLICY": 5}, ["django_stac.E003", "django_stac.E008"]),
+        ({"ACCESS_POLICY": b"a.b"}, ["django_stac.E003", "django_stac.E008"]),
         ({"VALIDATION": "strict"}, ["django_stac.E007"]),
         ({"ID": 5}, ["django_stac.E008"]),
         ({"STRICT_PARAMETERS": "no"}, ["django_stac.E008"]),
         ({"DEFAULT_LIMIT": "100"}, ["django_stac.E008"]),
+        ({"DEFAULT_LIMIT": "1" * 5000}, ["django_stac.E008"]),
         ({"MAX_LIMIT": True}, ["django_stac.E008"]),
         ({"ASSET_STORAGES": "scenes"}, ["django_stac.E008"]),
         ({"ASSET_STORAGES": [5]}, ["django_stac.E008"]),
@@ -40,12 +44,13 @@ def found(settings, **values):
         ({"MAX_LIMIT": 0}, ["django_stac.E009"]),
         ({"COUNT_BOUND": -1}, ["django_stac.E009"]),
         ({"COUNT_BOUND": 0, "LANDING_CHILDREN": 0, "STATEMENT_TIMEOUT": 0}, []),
+        ({5: 5, None: 0, "MAX_LIMIT": 0}, ["django_stac.E001", "django_stac.E001", "django_stac.E009"]),
         ({"DEFAULT_LIMIT": 500, "MAX_LIMIT": 50}, ["django_stac.E009"]),
         ({"ASSET_ROOTS": {"data": "https://example.com"}}, ["django_stac.E010"]),
     ],
 )
 def test_wrong_values_are_named(settings, values, expected):
-    assert sorted(message.id for message in found(settings, **values)) == expected
+    assert sorted(message.id for message in found(settings, values)) == expected
 
 
 @pytest.mark.parametrize("values", [None, [], "x"])
@@ -66,17 +71,17 @@ def test_what_is_no_dict_is_named(settings, values):
     ],
 )
 def test_the_hint_is_the_line_to_write(settings, values, line):
-    assert [message.hint for message in found(settings, **values)] == [line]
+    assert [message.hint for message in found(settings, values)] == [line]
 
 
 def test_a_relative_root_is_made_absolute_in_the_hint(settings):
     settings.BASE_DIR = Path("/site")
-    (message,) = found(settings, ASSET_ROOTS={"data": "https://x"})
+    (message,) = found(settings, {"ASSET_ROOTS": {"data": "https://x"}})
     assert message.hint == """Write DJANGO_STAC["ASSET_ROOTS"] = {'/site/data': 'https://x'}."""
 
 
 def test_an_unknown_key_is_compared_with_the_known_ones(settings):
-    (message,) = found(settings, ASSET_ROOT={})
+    (message,) = found(settings, {"ASSET_ROOT": {}})
     assert message.hint == "Did you mean 'ASSET_ROOTS'?"
 
 
