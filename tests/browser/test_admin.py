@@ -18,6 +18,8 @@ def pictured(page, name):
 
 
 def text_of(page):
+    """The document's text, once the whole page is there."""
+    page.wait_for_selector(".stac-gutter")
     return page.input_value("textarea.stac-document")
 
 
@@ -47,6 +49,7 @@ def test_lines_are_numbered_as_one_types(visitor, curator):
     (item,) = put(an_item())
     visitor.sign_in(*curator)
     visitor.open(f"/admin/django_stac/item/{item.pk}/change/")
+    visitor.page.wait_for_selector(".stac-gutter")
     visitor.page.fill("textarea.stac-document", "{\n}\n")
     assert visitor.page.inner_text(".stac-gutter").split() == ["1", "2", "3"]
 
@@ -56,6 +59,7 @@ def test_an_asset_is_added_as_a_row(visitor, curator):
     page = visitor.page
     visitor.sign_in(*curator)
     visitor.open(f"/admin/django_stac/item/{item.pk}/change/")
+    page.wait_for_load_state()
     page.click("#assets-group .add-row a")
     page.fill("#id_assets-1-key", "preview")
     page.fill("#id_assets-1-href", "https://example.com/preview.png")
@@ -70,6 +74,7 @@ def test_a_new_item_finds_its_collection_by_its_name(visitor, curator):
     page = visitor.page
     visitor.sign_in(*curator)
     visitor.open("/admin/django_stac/item/add/")
+    page.wait_for_load_state()
     page.click(".field-collection .select2-selection")
     page.fill(".select2-search__field", "summer")
     page.click(".select2-results__option >> text=Summer")
