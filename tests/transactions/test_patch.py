@@ -5,7 +5,7 @@ import pytest
 from django_stac import signals, transactions
 from django_stac.exceptions import InvalidDocument, NotFound, PreconditionFailed
 from django_stac.models import Catalog, Collection, Item, Mark
-from tests.factories import an_item, put, put_catalog, put_collection
+from tests.factories import an_item, box, put, put_catalog, put_collection
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,8 @@ def test_what_changes_nothing_is_not_written(item):
         ({"geometry": {"type": "Point", "coordinates": [200, 0]}}, "/geometry/coordinates/0"),
         ({"properties": None}, "/properties"),
         ({"type": "Catalog"}, "/type"),
+        ({"stac_version": "0.9.0"}, "/stac_version"),
+        ({"stac_version": None}, "/stac_version"),
         ([{"op": "remove", "path": "/nothing"}], "/0"),
         ([{"op": "test", "path": "/id", "value": "x"}], "/0"),
         ("text", ""),
@@ -71,6 +73,22 @@ def test_what_is_refused_is_named_and_changes_nothing(item, change, pointer):
         patch(change)
     assert pointer in {problem.pointer for problem in refused.value.problems}
     assert Item.objects.get().digest == item.digest
+
+
+@pytest.mark.parametrize(
+    "change", [{"geometry": box(1, 2, 3, 4)}, [{"op": "replace", "path": "/geometry", "value": box(1, 2, 3, 4)}]]
+)
+def test_another_geometry_has_another_box(item, change):
+    assert patch(change).document["bbox"] == [1, 2, 3, 4]
+
+
+def test_a_geometry_that_goes_takes_its_box_with_it(item):
+    stored = patch([{"op": "replace", "path": "/geometry", "value": None}])
+    assert (stored.document["geometry"], "bbox" in stored.document) == (None, False)
+
+
+def test_a_box_that_a_patch_gives_is_taken(item):
+    assert patch({"geometry": box(1, 2, 3, 4), "bbox": [0, 0, 5, 5]}).document["bbox"] == [0, 0, 5, 5]
 
 
 def test_the_digest_that_was_read_must_stand(item):
