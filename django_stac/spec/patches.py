@@ -9,7 +9,8 @@ JSON = Any
 
 MOST_OPERATIONS = 10_000
 MOST_VALUES = 1_000_000
-"""Values that one patch may copy: operations that copy a document into itself double it each time."""
+MOST_CHARACTERS = 64 * 2**20
+"""Values, and characters of texts, that one patch may copy: a document that is copied into itself doubles each time."""
 
 _INDEX = re.compile(r"0|[1-9][0-9]{0,17}")
 _BAD_ESCAPE = re.compile(r"~(?![01])")
@@ -66,9 +67,10 @@ class _Run:
     """One JSON Patch: the document below a root of its own, and how much may still be copied."""
 
     def __init__(self, root: dict[str, JSON]) -> None:
-        self.left: float = inf
+        self.values: float = inf
+        self.characters: float = inf
         self.root: dict[str, JSON] = self.copy(root)
-        self.left = MOST_VALUES
+        self.values, self.characters = MOST_VALUES, MOST_CHARACTERS
 
     def copy(self, value: JSON) -> JSON:
         """Copy a value, with all inside it."""
@@ -81,10 +83,19 @@ class _Run:
                     kind = dict if isinstance(inside[key], dict) else list
                     inside[key] = kind(inside[key])
                     waiting.append(inside[key])
-            self.left -= len(inside)
-            if self.left < 0:
-                raise PatchError(f"A patch may not copy more than {MOST_VALUES} values.")
+            self.spend(inside)
         return holder[0]
+
+    def spend(self, inside: JSON) -> None:
+        """Count what a copied container holds itself: its values, and its names and texts."""
+        self.values -= len(inside)
+        self.characters -= sum(len(text) for text in inside if isinstance(text, str))
+        if isinstance(inside, dict):
+            self.characters -= sum(len(text) for text in inside.values() if isinstance(text, str))
+        if self.values < 0:
+            raise PatchError(f"A patch may not copy more than {MOST_VALUES} values.")
+        if self.characters < 0:
+            raise PatchError(f"A patch may not copy more than {MOST_CHARACTERS} characters.")
 
 
 def _apply(run: _Run, operation: JSON, index: int) -> None:
