@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from django_stac.spec.media_types import COG, GEOTIFF
-from django_stac.spec.versions import KINDS, kind_of, old_version
+from django_stac.spec.versions import CURRENT, KINDS, kind_of, old_version
 
 Document = dict[str, Any]
 
@@ -40,23 +40,36 @@ def migrated(document: Document) -> Document:
     if version is None or (kind := kind_of(document)) not in KINDS:
         return document
     mended = _mended(deepcopy(document), version, kind)
-    # pystac would look the bands of assets up once more, and they are no indices now.
-    properties = mended["properties"] if kind == "Feature" else {}
-    bands = {"eo:bands": properties.pop("eo:bands")} if "eo:bands" in properties else {}
+    place, aside = _set_aside(mended, kind)
     result = _by_pystac(mended, version, kind)
-    if bands:
-        result["properties"] |= bands
+    if aside:
+        result[place] |= aside
     result["type"] = kind
     result["stac_extensions"] = _as_uris(result["stac_extensions"])
     return result
 
 
 def with_commons(document: Document, collection: Document) -> Document:
-    """Return an old item with the properties that its old collection states for all (the commons, until 0.8)."""
+    """Return an old item with the properties that its old collection states for all (the commons, until 0.8).
+
+    The collection may have been migrated since: a stored document keeps them.
+    """
     commons, own = collection.get("properties"), document.get("properties")
-    if not (isinstance(commons, dict) and isinstance(own, dict) and old_version(document) and old_version(collection)):
+    was_old = old_version(collection) or collection.get("stac_version") == CURRENT
+    if not (isinstance(commons, dict) and isinstance(own, dict) and old_version(document) and was_old):
         return document
     return {**document, "properties": {**commons, **own}}
+
+
+def _set_aside(document: Document, kind: str) -> tuple[str, Document]:
+    """Take out what pystac would mend once more: bands, which are no indices now, and ranges of names old and new."""
+    place = "properties" if kind == "Feature" else "summaries"
+    members = document.get(place)
+    if not isinstance(members, dict):
+        return place, {}
+    ranges = [name for name, value in members.items() if _is_old_range(value)]
+    doomed = ranges if kind == "Collection" else members.keys() & {"eo:bands"}
+    return place, {name: members.pop(name) for name in doomed}
 
 
 def _by_pystac(document: Document, version: str, kind: str) -> Document:
@@ -93,6 +106,7 @@ def _mended(document: Document, version: str, kind: str) -> Document:
         _inline_bands(document)
     elif kind == "Collection":
         _mend_extent(document)
+        _mend_item_assets(document)
         _each_member(document, "summaries", _mend_range)
     return document
 
@@ -181,8 +195,17 @@ def _mend_extent(document: Document) -> None:
             extent[name] = {inner: [extent[name]]}
 
 
+def _mend_item_assets(document: Document) -> None:
+    """The extension `asset` had the definitions in `assets`; pystac would overwrite those that have their place."""
+    if "item_assets" in document:
+        document["stac_extensions"] = [each for each in document["stac_extensions"] if each != "asset"]
+
+
+def _is_old_range(value: object) -> bool:
+    return isinstance(value, dict) and {"min", "max"} <= value.keys()
+
+
 def _mend_range(summary: Document) -> None:
     """The ends of a range had short names before 1.0.0-rc.1; pystac would keep nothing beside them."""
-    if {"min", "max"} <= summary.keys():
-        summary.setdefault("minimum", summary.pop("min"))
-        summary.setdefault("maximum", summary.pop("max"))
+    if _is_old_range(summary) and not {"minimum", "maximum"} & summary.keys():
+        summary["minimum"], summary["maximum"] = summary.pop("min"), summary.pop("max")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from django_stac.spec.migration import MigrationError, migrated
+from django_stac.spec.migration import MigrationError, migrated, with_commons
 from django_stac.validation.core import core_problems
 from tests.factories import a_catalog, a_collection, an_item
 
@@ -116,6 +116,32 @@ def test_definitions_of_assets_become_item_assets():
 def test_ranges_of_summaries_are_renamed_and_keep_what_is_beside_them():
     collection = old_container(a_collection(summaries={"gsd": {"min": 1, "max": 2, "my": 3}, "x": [1]}), "0.9.0")
     assert migrated(collection)["summaries"] == {"gsd": {"my": 3, "minimum": 1, "maximum": 2}, "x": [1]}
+
+
+def test_a_range_that_has_a_new_name_already_loses_nothing():
+    summary = {"min": 1, "max": 2, "minimum": 5}
+    document = migrated(old_container(a_collection(summaries={"gsd": summary}), "0.9.0"))
+    assert document["summaries"]["gsd"] == summary
+
+
+def test_item_assets_that_are_there_already_stay():
+    definitions, assets = {"B1": {"title": "Blue"}}, {"thumbnail": {"href": "a.png"}}
+    collection = a_collection(item_assets=definitions, assets=assets, stac_extensions=["asset"])
+    document = migrated(old_container(collection, "0.9.0"))
+    assert (document["item_assets"], document["assets"], document["stac_extensions"]) == (definitions, assets, [])
+
+
+@pytest.mark.parametrize("stored", [lambda collection: collection, migrated])
+def test_an_old_item_has_the_commons_of_its_old_collection_before_and_after_its_migration(stored):
+    collection = old_container(a_collection(properties={"gsd": 10, "platform": "a"}), "0.7.0")
+    document = with_commons(old_item(properties={"platform": "b"}), stored(collection))
+    assert document["properties"].items() >= {"gsd": 10, "platform": "b"}.items()
+
+
+@pytest.mark.parametrize(("item", "collection"), [("1.1.0", "1.1.0"), ("0.7.0", "1.0.0")])
+def test_what_was_never_old_has_no_commons(item, collection):
+    document = old_item(item)
+    assert with_commons(document, a_collection(properties={"gsd": 10}, stac_version=collection)) is document
 
 
 @pytest.mark.parametrize(
