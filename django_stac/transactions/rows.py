@@ -1,6 +1,6 @@
 """Rows as writers take them: locked, held against deletion, or inserted. What is written to them is told elsewhere."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -17,6 +17,9 @@ M = TypeVar("M", bound=models.Model)
 
 BATCH = 1000
 """Rows that a verb of many changes by one statement."""
+
+KEYS = range(1, 2**63)
+"""The primary keys that a column can hold."""
 
 # The lock that a foreign key takes at the commit, taken before: only who deletes the collection waits for it.
 HELD = "SELECT * FROM django_stac_collection WHERE collection_id = ANY(%s) ORDER BY id FOR KEY SHARE"
@@ -54,27 +57,28 @@ def alias_of(rows: object, using: str | None) -> str | None:
 def chosen(model: type[M], rows: Iterable[Any], current: Write) -> QuerySet[M]:
     """Return the rows of a queryset, or of an iterable of rows or primary keys, as a queryset that can be locked.
 
-    The given one may have joins, DISTINCT or bounds, which forbid locks. Raises TypeError for rows of another model.
+    The given one may have joins, DISTINCT or bounds, which forbid locks. Raises TypeError for rows of another model,
+    and for keys that are no integers.
     """
     keys: Any
     if isinstance(rows, QuerySet):
-        require(model, issubclass(rows.model, model), rows.model.__name__)
+        if not issubclass(rows.model, model):
+            raise TypeError(f"Rows of {model.__name__} are wanted, not {rows.model.__name__}.")
         keys = rows.using(current.using).values("pk")
     else:
-        keys = RawSQL("SELECT unnest(%s::bigint[])", [[key_of(model, row) for row in rows]])
+        keys = RawSQL("SELECT unnest(%s::bigint[])", [list(keys_of(model, rows))])
     return model._default_manager.using(current.using).filter(pk__in=keys)
 
 
-def key_of(model: type[M], row: Any) -> int:
-    """Return the primary key of a row, or the key itself. Raises TypeError or ValueError for anything else."""
-    require(model, not isinstance(row, models.Model) or isinstance(row, model), repr(row))
-    key: int = model._meta.pk.get_prep_value(getattr(row, "pk", row))
-    return key
-
-
-def require(model: type[models.Model], is_good: bool, given: str) -> None:  # noqa: FBT001 - an assertion
-    if not is_good:
-        raise TypeError(f"Rows of {model.__name__} are wanted, not {given}.")
+def keys_of(model: type[M], rows: Iterable[Any]) -> Iterator[int]:
+    """Yield the primary keys of rows, or the keys themselves; not those that no row has. Raises TypeError."""
+    for row in rows:
+        key = row.pk if isinstance(row, model) else row
+        # Not isinstance: True and 2.0 would be the keys of rows that nobody meant.
+        if type(key) is int:
+            yield from [key] if key in KEYS else []
+        elif key is not None or key is row:
+            raise TypeError(f"Rows of {model.__name__} are wanted, or their primary keys, not {row!r}.")
 
 
 def change_items(what: str, items: QuerySet[Item], current: Write, change: Callable[[list[int]], object]) -> int:
