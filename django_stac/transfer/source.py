@@ -1,6 +1,7 @@
 """Files of STAC documents, read as a stream: JSON of any shape that STAC knows, JSON by lines, and GeoParquet."""
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,6 +71,17 @@ def documents_in(file: Path) -> Iterator[Found]:
         yield Found(source=name_of(file), problem=str(error))
 
 
+def may_hold_containers(file: Path) -> bool:
+    """Whether a text names the type of a catalogue or a collection, told without parsing it."""
+    if file.suffix.lower() in PARQUET_SUFFIXES:
+        return False
+    try:
+        with file.open("rb") as lines:
+            return any(b'"Collection"' in line or b'"Catalog"' in line for line in lines)
+    except OSError:
+        return False
+
+
 def name_of(file: Path) -> str:
     """Name a file as who gave it did; a name need not be UTF-8, but a report is."""
     return os.fsencode(file).decode("utf-8", "replace")
@@ -84,9 +96,13 @@ def lines_of(file: Path) -> Iterator[Found]:
 
 
 def members_of(text: bytes, source: str) -> Iterator[Found]:
-    """The documents of one JSON text: itself, or what a list, an ItemCollection or ``{"collections": […]}`` holds."""
+    """The documents of one JSON text: itself, or what a list, an ItemCollection or ``{"collections": […]}`` holds.
+
+    Where a FeatureCollection has ``collections`` too (Single File STAC), these come first.
+    """
     try:
-        value = loads(text)
+        # Editors of Windows begin a file with the mark.
+        value = loads(text.removeprefix(BOM_UTF8))
     except JSONTextError as error:
         yield Found(source=source, problem=f"This is no JSON: {error}")
         return
@@ -104,8 +120,10 @@ def inside_of(value: Any) -> list[Any] | None:
         return value
     if not isinstance(value, dict):
         return None
-    inside = value.get("features") if value.get("type") == "FeatureCollection" else value.get("collections")
-    return inside if isinstance(inside, list) and value.get("type") in ("FeatureCollection", None) else None
+    collections, features = value.get("collections"), value.get("features")
+    if value.get("type") == "FeatureCollection" and isinstance(features, list):
+        return [*collections, *features] if isinstance(collections, list) else features
+    return collections if isinstance(collections, list) and value.get("type") is None else None
 
 
 def found(value: Any, source: str) -> Found:

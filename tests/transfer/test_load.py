@@ -130,6 +130,11 @@ def test_what_is_no_strict_json_fails_by_name(db, write, text):
     assert report.failures[0].source.endswith("bad.json")
 
 
+def test_the_mark_at_the_beginning_of_a_file_is_passed_over(db, write):
+    put_collection()
+    assert counts(run(write("item.json", "\ufeff" + orjson.dumps(an_item()).decode()))) == (1, 0, 0, 0, 0)
+
+
 def test_a_file_that_vanishes_or_is_closed_fails_by_name_and_the_rest_goes_in(db, write, tmp_path):
     write("c.json", a_collection())
     doomed = write("d.json", an_item("doomed"))
