@@ -19,4 +19,13 @@ def union_bbox(boxes: Iterable[BBox]) -> BBox | None:
 
 def covers(outer: BBox, inner: BBox) -> bool:
     """Whether a box holds another one, each perhaps over the antimeridian."""
-    return union_bbox([outer, inner]) == union_bbox([outer])
+    whole = union_bbox([outer])
+    return any(union_bbox([outer, each]) == whole for each in _named(inner))
+
+
+def _named(box: BBox) -> list[BBox]:
+    """A box under every name it has: one on the antimeridian alone has two."""
+    west, south, east, north = box
+    if {abs(west), abs(east)} != {180.0} or west < east:
+        return [box]
+    return [(name, south, name, north) for name in (180.0, -180.0)]

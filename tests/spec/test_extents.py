@@ -21,6 +21,15 @@ def holds(outer, inner):
     )
 
 
+@pytest.mark.parametrize("seam", [(180, 0, 180, 1), (-180, 0, -180, 1), (180, 0, -180, 1)])
+def test_the_antimeridian_is_covered_under_either_name(seam):
+    assert covers((170.0, -10.0, 180.0, 10.0), seam)
+    assert covers((-180.0, -10.0, -170.0, 10.0), seam)
+    assert covers((170.0, -10.0, -170.0, 10.0), seam)
+    assert not covers((0.0, -10.0, 10.0, 10.0), seam)
+    assert not covers((170.0, 5.0, 180.0, 10.0), seam)
+
+
 def test_no_boxes_have_no_union():
     assert union_bbox([]) is None
 
