@@ -8,7 +8,8 @@ from django_stac.drawing.frame import Frame, frame_around
 from django_stac.drawing.graticule import Line, meridians, parallels
 from django_stac.drawing.outline import Outline, outline
 from django_stac.spec.extents import union_bbox
-from django_stac.spec.geometry import BBox, bbox_of, bbox_polygon, parse_bbox
+from django_stac.spec.geometry import OVERSHOOT, BBox, bbox_of, bbox_polygon, parse_bbox
+from django_stac.spec.longitudes import clamped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ def footprint(
 
 
 def in_frame(geometry: dict[str, Any], frame: Frame) -> Outline:
-    return outline(geometry, lambda longitude, latitude: (frame.x(longitude), frame.y(latitude)))
+    return outline(geometry, lambda longitude, latitude: (frame.x(clamped(longitude)), frame.y(latitude)))
 
 
 def box_of(geometry: dict[str, Any]) -> Sequence[float]:
@@ -72,6 +73,6 @@ def sound_boxes(boxes: Iterable[Sequence[float]]) -> Iterator[BBox]:
     """Parse bboxes and leave out those that a lenient catalogue let in."""
     for box in boxes:
         try:
-            yield parse_bbox(box)
+            yield parse_bbox(box, overshoot=OVERSHOOT)
         except (ValueError, TypeError):
             continue

@@ -14,7 +14,7 @@ class ItemColumns:
     """What finds an item."""
 
     geometry: bytes | None
-    """EWKB, 2-D, SRID 4326, cut at the antimeridian."""
+    """EWKB, 2-D, SRID 4326, cut at the antimeridian, longitudes clamped to it."""
     datetime: dt.datetime
     """The instant, or the start of the range where the document has no instant."""
     start_datetime: dt.datetime | None

@@ -8,10 +8,13 @@ from typing import Any
 import antimeridian
 from shapely.geometry import Polygon, mapping
 
-from django_stac.spec.longitudes import smallest_arc
+from django_stac.spec.longitudes import clamped, smallest_arc
 
 BBox = tuple[float, float, float, float]
 """West, south, east, north in CRS84 degrees; west > east crosses the antimeridian."""
+
+OVERSHOOT = 0.01
+"""Degrees by which a stored longitude may pass 180: outer pixels of global grids are centred on the antimeridian."""
 
 Trouble = tuple[str, str]
 """A JSON pointer inside the geometry and a sentence."""
@@ -32,10 +35,10 @@ _INNERMOST = {
 }
 
 
-def parse_bbox(numbers: Sequence[float]) -> BBox:
+def parse_bbox(numbers: Sequence[float], *, overshoot: float = 0.0) -> BBox:
     """Check 4 or 6 numbers and drop heights; west > east is legal (it crosses the antimeridian).
 
-    Raises ValueError with a sentence.
+    Longitudes that pass 180 by no more than the overshoot (degrees) are clamped. Raises ValueError with a sentence.
     """
     if len(numbers) not in (4, 6):
         raise ValueError(f"a bbox has 4 numbers, or 6 with heights; got {len(numbers)}.")
@@ -44,7 +47,9 @@ def parse_bbox(numbers: Sequence[float]) -> BBox:
     half = len(numbers) // 2
     (west, south), (east, north) = numbers[:2], numbers[half : half + 2]
     if not (-180 <= west <= 180 and -180 <= east <= 180):
-        raise ValueError(f"longitudes of a bbox lie between -180 and 180; got {west:g} and {east:g}.")
+        if max(abs(west), abs(east)) > 180 + overshoot:
+            raise ValueError(f"longitudes of a bbox lie between -180 and 180; got {west:g} and {east:g}.")
+        west, east = clamped(west), clamped(east)
     if not (-90 <= south <= 90 and -90 <= north <= 90):
         raise ValueError(f"latitudes of a bbox lie between -90 and 90; got {south:g} and {north:g}.")
     if south > north:
@@ -89,22 +94,23 @@ def bbox_of(geometry: dict[str, Any]) -> list[float]:
     return low + high
 
 
-def geometry_problems(geometry: object) -> list[Trouble]:
+def geometry_problems(geometry: object, *, overshoot: float = 0.0) -> list[Trouble]:
     """Say what is wrong with a GeoJSON geometry: type, nesting, rings, numbers, longitudes and latitudes.
 
-    Self-intersection is not looked for; collections inside collections are refused (RFC 7946 §3.1.8).
+    Longitudes may pass 180 by the overshoot (degrees). Self-intersection is not looked for; collections inside
+    collections are refused (RFC 7946 §3.1.8).
     """
     if not isinstance(geometry, dict):
         return [("", "a geometry is an object with `type` and `coordinates`")]
     if geometry.get("type") != "GeometryCollection":
-        return list(_simple_problems(geometry))
+        return list(_simple_problems(geometry, 180 + overshoot))
     parts = geometry.get("geometries")
     if not isinstance(parts, list) or not parts:
         return [("/geometries", "a GeometryCollection has a list of at least one geometry")]
     return [
         (f"/geometries/{index}{pointer}", sentence)
         for index, part in enumerate(parts)
-        for pointer, sentence in _member_problems(part)
+        for pointer, sentence in _member_problems(part, overshoot)
     ]
 
 
@@ -162,18 +168,18 @@ def _positions(part: dict[str, Any]) -> Iterator[Sequence[float]]:
 def _longitudes(parts: list[list[Sequence[float]]]) -> tuple[float, float]:
     arcs = [(min(p[0] for p in part), max(p[0] for p in part)) for part in parts]
     west, east = min(arc[0] for arc in arcs), max(arc[1] for arc in arcs)
-    if len(arcs) > 1 and west == -180 and east == 180:
+    if len(arcs) > 1 and west <= -180 and east >= 180:
         return smallest_arc(arcs)
     return west, east
 
 
-def _member_problems(part: object) -> list[Trouble]:
+def _member_problems(part: object, overshoot: float) -> list[Trouble]:
     if isinstance(part, dict) and part.get("type") == "GeometryCollection":
         return [("/type", "a GeometryCollection holds no further GeometryCollection")]
-    return geometry_problems(part)
+    return geometry_problems(part, overshoot=overshoot)
 
 
-def _simple_problems(geometry: dict[str, Any]) -> Iterator[Trouble]:
+def _simple_problems(geometry: dict[str, Any], furthest: float) -> Iterator[Trouble]:
     kind = geometry.get("type")
     if not isinstance(kind, str) or kind not in _SHAPES:
         yield "/type", f"a geometry is one of {', '.join(_TYPES)}; got {kind!r}"
@@ -182,30 +188,30 @@ def _simple_problems(geometry: dict[str, Any]) -> Iterator[Trouble]:
     if "coordinates" not in geometry:
         yield "/coordinates", "is missing"
         return
-    yield from _nested_problems(geometry["coordinates"], depth, least, "/coordinates")
+    yield from _nested_problems(geometry["coordinates"], depth, least, "/coordinates", furthest)
 
 
-def _nested_problems(value: object, depth: int, least: int, pointer: str) -> Iterator[Trouble]:
+def _nested_problems(value: object, depth: int, least: int, pointer: str, furthest: float) -> Iterator[Trouble]:
     if depth == 0:
-        yield from _position_problems(value, pointer)
+        yield from _position_problems(value, pointer, furthest)
     elif not isinstance(value, list | tuple):
         yield pointer, "must be a list"
     elif not value:
         yield pointer, "is empty"
     elif depth == 1:
-        yield from _row_problems(value, least, pointer)
+        yield from _row_problems(value, least, pointer, furthest)
     else:
         for index, part in enumerate(value):
-            yield from _nested_problems(part, depth - 1, least, f"{pointer}/{index}")
+            yield from _nested_problems(part, depth - 1, least, f"{pointer}/{index}", furthest)
 
 
-def _row_problems(positions: Sequence[Any], least: int, pointer: str) -> Iterator[Trouble]:
+def _row_problems(positions: Sequence[Any], least: int, pointer: str, furthest: float) -> Iterator[Trouble]:
     """Check the positions of a line, of a ring (4 at least, closed) or of a MultiPoint."""
     bad = [
         trouble
         for index, position in enumerate(positions)
         if not _is_sound(position)
-        for trouble in _position_problems(position, f"{pointer}/{index}")
+        for trouble in _position_problems(position, f"{pointer}/{index}", furthest)
     ]
     yield from bad
     if len(positions) < least:
@@ -223,12 +229,12 @@ def _is_sound(position: object) -> bool:
     return numbers and -180 <= x <= 180 and -90 <= y <= 90
 
 
-def _position_problems(position: object, pointer: str) -> Iterator[Trouble]:
+def _position_problems(position: object, pointer: str, furthest: float) -> Iterator[Trouble]:
     if not isinstance(position, list | tuple) or len(position) < 2:
         yield pointer, "a position is a list of longitude, latitude and perhaps height"
     elif not all(_is_finite(number) for number in position):
         yield pointer, "a position has finite numbers only"
-    elif not -180 <= position[0] <= 180:
+    elif abs(position[0]) > furthest:
         yield f"{pointer}/0", f"a longitude lies between -180 and 180; got {position[0]:g}"
     elif not -90 <= position[1] <= 90:
         yield f"{pointer}/1", f"a latitude lies between -90 and 90; got {position[1]:g}"

@@ -8,6 +8,11 @@ Arc = tuple[float, float]
 FULL: Arc = (-180.0, 180.0)
 
 
+def clamped(longitude: float) -> float:
+    """Bring a longitude beyond the antimeridian back to it."""
+    return max(-180.0, min(180.0, longitude))
+
+
 def smallest_arc(arcs: Iterable[Arc]) -> Arc:
     """Find the smallest arc that holds every one of the arcs; of two equal ones that which does not cross.
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from struct import Struct, pack
 from typing import Any
 
+from django_stac.spec.longitudes import clamped
+
 _SRID_FLAG = 0x20000000
 _HEADER = Struct("<BI")
 _TYPED_SRID = Struct("<BII")
@@ -23,7 +25,7 @@ _PARTS = {"MultiPoint": "Point", "MultiLineString": "LineString", "MultiPolygon"
 
 
 def ewkb(geometry: dict[str, Any]) -> bytes:
-    """Write a sound GeoJSON geometry as little-endian EWKB with SRID 4326; heights are dropped."""
+    """Write a sound GeoJSON geometry as little-endian EWKB, SRID 4326: heights dropped, longitudes clamped to ±180."""
     kind = geometry["type"]
     return _TYPED_SRID.pack(1, _CODES[kind] | _SRID_FLAG, 4326) + _body(kind, geometry)
 
@@ -47,11 +49,14 @@ def _joined(parts: Sequence[bytes]) -> bytes:
 
 
 def _point(position: Sequence[float]) -> bytes:
-    return _POINT.pack(position[0], position[1])
+    return _POINT.pack(clamped(position[0]), position[1])
 
 
 def _line(positions: Sequence[Sequence[float]]) -> bytes:
     numbers = [number for position in positions for number in position[:2]]
+    longitudes = numbers[::2]
+    if min(longitudes) < -180 or max(longitudes) > 180:
+        numbers[::2] = map(clamped, longitudes)
     return pack(f"<I{len(numbers)}d", len(positions), *numbers)
 
 

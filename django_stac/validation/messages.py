@@ -6,7 +6,7 @@ from typing import Any
 
 from jsonschema_rs import ValidationError
 
-from django_stac.spec.geometry import geometry_problems
+from django_stac.spec.geometry import OVERSHOOT, geometry_problems
 from django_stac.validation.problems import Problem, pointer_to
 
 _TYPES = {
@@ -161,7 +161,7 @@ def _shape_problems(document: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _geometry_problems(geometry: object) -> Iterator[Problem]:
-    for pointer, sentence in geometry_problems(geometry):
+    for pointer, sentence in geometry_problems(geometry, overshoot=OVERSHOOT):
         yield Problem("/geometry" + pointer, sentence)
     box = geometry.get("bbox", [0, 0, 0, 0]) if isinstance(geometry, dict) else None
     if isinstance(geometry, dict) and not _is_box(box):

@@ -6,7 +6,7 @@ from itertools import chain, islice
 from math import isfinite
 from typing import Any
 
-from django_stac.spec.geometry import geometry_problems, parse_bbox
+from django_stac.spec.geometry import OVERSHOOT, geometry_problems, parse_bbox
 from django_stac.spec.json_text import LARGEST_INTEGER, SMALLEST_INTEGER
 from django_stac.validation.problems import Problem, pointer_to
 
@@ -111,7 +111,7 @@ def _member_problems(document: dict[Any, Any]) -> Iterator[Problem]:
     if not isinstance(document.get("properties", {}), dict):
         yield Problem("/properties", "must be an object")
     if document.get("geometry") is not None:
-        for pointer, sentence in geometry_problems(document["geometry"]):
+        for pointer, sentence in geometry_problems(document["geometry"], overshoot=OVERSHOOT):
             yield Problem("/geometry" + pointer, sentence)
     if document.get("bbox") is not None:
         yield from _bbox_problems(document["bbox"])
@@ -140,6 +140,6 @@ def _bbox_problems(bbox: object) -> Iterator[Problem]:
         yield Problem("/bbox", "must be a list of 4 or 6 numbers")
         return
     try:
-        parse_bbox(bbox)
+        parse_bbox(bbox, overshoot=OVERSHOOT)
     except ValueError as error:
         yield Problem("/bbox", str(error))

@@ -16,7 +16,7 @@ from django_stac.documents.hrefs import Hrefs
 from django_stac.models.stored_file import reference
 from django_stac.transactions import FileFact, Incoming
 from tests.api.asking import ask
-from tests.factories import an_item, put, put_catalog, put_collection
+from tests.factories import an_item, box, put, put_catalog, put_collection
 
 HREFS = Hrefs("https://stac.example.com/stac/")
 ITEM = "https://stac.example.com/stac/collections/a/items/b"
@@ -119,6 +119,11 @@ class TestPictures:
     def test_footprint_stands_in_for_a_missing_picture(self, db):
         put(an_item("bare"))
         assert 'class="item area"' in page("items", "scenes")
+
+    def test_what_overshoots_the_antimeridian_is_drawn(self, db):
+        put(an_item("dem", geometry=box(-180.0014, -90, -179, -89)))
+        assert 'class="item area"' in page("items", "scenes")
+        assert page("item", "scenes", "dem").count("-180.0014") >= 2
 
     def test_sizes_of_stored_files_are_told(self, db):
         put_pictured("one")

@@ -24,6 +24,12 @@ def test_extent_with_heights_is_understood():
     assert footprint([], extents=[[9, 44, 0, 12, 47, 100]]).extents[0].area
 
 
+@pytest.mark.parametrize("east", [-179, 179.9986])
+def test_what_overshoots_the_antimeridian_is_drawn_to_it(east):
+    [beyond] = footprint([box(-180.0014, -10, east, 10)]).outlines
+    assert beyond == footprint([box(-180, -10, east, 10)]).outlines[0]
+
+
 def test_extent_over_the_antimeridian_is_drawn_in_two_parts_side_by_side():
     drawn = footprint([], extents=[[178, -20, -178, -15]])
     assert not drawn.is_world

@@ -158,6 +158,7 @@ def test_an_unknown_collection_fails_the_check():
         ([0, 40, 20, 50], "2024-01-01T00:00:00Z", []),
         ([0, 40, 20, 50], None, []),
         ([10.5, 40, 20, 50], None, ["scenes: its own bbox leaves items outside."]),
+        ([-180.0014, 40, 0, 50], None, ["scenes: its own bbox leaves items outside."]),
         ([0, 40, 20, 50], "2024-07-01T00:00:00Z", ["scenes: its own interval leaves items outside."]),
         ([0, 0, 1, 1], "2024-07-01T00:00:00Z", ["scenes: its own bbox and interval leave items outside."]),
     ],

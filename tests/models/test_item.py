@@ -43,6 +43,40 @@ def test_an_item_without_geometry_meets_no_box(items):
     assert "nowhere" not in ids(Item.objects.in_bbox(-180, -90, 180, 90))
 
 
+@pytest.fixture
+def beyond(db):
+    """Tiles of a global grid whose outer pixels are centred on the antimeridian."""
+    west, east = [-180.0014, -90, -179, -89], [179, -1, 180.0014, 1]
+    put(
+        an_item("west", geometry=box(*west), bbox=west),
+        an_item("east", geometry=box(*east), bbox=east),
+    )
+
+
+def test_longitudes_beyond_180_stay_in_the_document(beyond):
+    item = Item.objects.get(item_id="west")
+    assert item.document["bbox"] == [-180.0014, -90, -179, -89]
+    assert item.document["geometry"] == box(-180.0014, -90, -179, -89)
+
+
+def test_longitudes_beyond_180_are_clamped_for_searches(beyond):
+    assert Item.objects.get(item_id="west").geometry.extent == (-180, -90, -179, -89)
+    assert ids(Item.objects.in_bbox(-180, -90, -180, 90)) == ["west"]
+    assert ids(Item.objects.in_bbox(180, -90, 180, 90)) == ["east"]
+    assert ids(Item.objects.in_bbox(180, -90, -180, 90)) == ["east", "west"]
+
+
+def test_longitudes_beyond_180_leave_the_extent_in_range(beyond):
+    transactions.derive()
+    [box] = Collection.objects.get().derived["extent"]["spatial"]["bbox"]
+    assert box == [179, -90, -179, 1]
+
+
+def test_a_box_beyond_180_is_refused(db):
+    with pytest.raises(ValueError, match="longitudes"):
+        Item.objects.in_bbox(-180.0014, 0, 1, 5)
+
+
 def test_a_box_upside_down_is_refused(db):
     with pytest.raises(ValueError, match="south"):
         Item.objects.in_bbox(0, 10, 1, 5)

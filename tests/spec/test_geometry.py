@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from shapely.geometry import box, shape
 
 from django_stac.spec.geometry import (
+    OVERSHOOT,
     bbox_of,
     bbox_polygon,
     cut_at_antimeridian,
@@ -76,6 +77,18 @@ def test_any_other_bbox_is_refused_with_a_sentence(numbers, sentence):
         parse_bbox(numbers)
 
 
+def test_longitudes_of_a_box_may_overshoot_where_that_is_asked_for_and_are_clamped():
+    assert parse_bbox([-180.0014, -90, 180.0014, 90], overshoot=OVERSHOOT) == (-180.0, -90.0, 180.0, 90.0)
+    with pytest.raises(ValueError, match="longitudes"):
+        parse_bbox([-180.0014, -90, 180, 90])
+
+
+@pytest.mark.parametrize("numbers", [[-181, 0, 0, 1], [0, 0, 180.02, 1], [0, -90.001, 1, 1]])
+def test_neither_more_nor_another_axis_may_overshoot(numbers):
+    with pytest.raises(ValueError, match="of a bbox lie between"):
+        parse_bbox(numbers, overshoot=OVERSHOOT)
+
+
 def test_a_box_over_the_antimeridian_is_two():
     assert split_bbox((170.0, -10.0, -170.0, 10.0)) == [(170.0, -10.0, 180.0, 10.0), (-180.0, -10.0, -170.0, 10.0)]
 
@@ -129,6 +142,12 @@ def test_parts_on_both_sides_of_the_antimeridian_give_a_bbox_that_crosses_it():
         bbox_polygon(part)["coordinates"] for part in [(177.0, -20.0, 180.0, -16.0), (-180.0, -20.0, -178.0, -16.0)]
     ]
     assert bbox_of({"type": "MultiPolygon", "coordinates": parts}) == FIJI_BOX
+
+
+def test_parts_that_overshoot_the_antimeridian_touch_it():
+    assert bbox_of({"type": "MultiPoint", "coordinates": [[179, 0], [180.001, 0], [-180.001, 1], [-179, 1]]}) == [
+        179, 0, -179, 1,
+    ]  # fmt: skip
 
 
 def test_parts_that_do_not_touch_the_antimeridian_do_not_cross_it():
@@ -201,6 +220,24 @@ def test_what_is_wrong_with_a_geometry_is_named_with_its_place(geometry, pointer
     assert sentence in message
 
 
+@pytest.mark.parametrize("x", [-180.0014, 180.0014])
+def test_longitudes_of_a_geometry_may_overshoot_where_that_is_asked_for(x):
+    shapes = [
+        point(x, 0),
+        polygon([[x, 0], [179, 0], [179, 4], [x, 0]]),
+        {"type": "MultiPoint", "coordinates": [[x, 0]]},
+    ]
+    shapes.append({"type": "GeometryCollection", "geometries": shapes[:]})
+    assert [geometry_problems(each, overshoot=OVERSHOOT) for each in shapes] == [[]] * 4
+    assert all(geometry_problems(each) for each in shapes)
+
+
+@pytest.mark.parametrize(("position", "axis"), [((-181, 0), 0), ((180.02, 0), 0), ((0, 90.001), 1)])
+def test_nothing_else_of_a_geometry_may_overshoot(position, axis):
+    [(pointer, _)] = geometry_problems(point(*position), overshoot=OVERSHOOT)
+    assert pointer == f"/coordinates/{axis}"
+
+
 def test_every_bad_position_of_a_ring_is_named():
     ring = [[0, 0], [200, 0], [4, 100], [0, 4], [0, 0]]
     assert [pointer for pointer, _ in geometry_problems(polygon(ring))] == ["/coordinates/0/1/0", "/coordinates/0/2/1"]
@@ -224,6 +261,13 @@ def test_an_uncut_ring_is_cut_where_its_bbox_crosses():
     assert shape(cut).equals(box(177, -20, 180, -16) | box(-180, -20, -178, -16))
     assert bbox_of(cut) == FIJI_BOX
     assert geometry_problems(cut) == []
+
+
+def test_an_uncut_ring_that_overshoots_is_cut():
+    ring = [[179, -20], [180.001, -20], [-178, -20], [-178, -16], [179, -16], [179, -20]]
+    cut = shape(cut_at_antimeridian(polygon(ring), [179, -20, -178, -16]))
+    assert cut.area == pytest.approx(12, abs=0.01)
+    assert cut.bounds == (-180, -20, 180, -16)
 
 
 @pytest.mark.parametrize("ring", [FIJI[::-1], [[*position, 7.0] for position in FIJI]])

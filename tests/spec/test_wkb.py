@@ -38,6 +38,12 @@ def test_heights_are_dropped(position):
     assert ewkb({"type": "Point", "coordinates": position}) == ewkb({"type": "Point", "coordinates": position[:2]})
 
 
+@pytest.mark.parametrize("kind", ["LineString", "MultiPoint"])
+def test_longitudes_are_clamped(kind):
+    written = ewkb({"type": kind, "coordinates": [[-180.001, -90], [1, 2, 3000], [180.001, 90]]})
+    assert written == ewkb({"type": kind, "coordinates": [[-180, -90], [1, 2], [180, 90]]})
+
+
 def test_a_point_is_little_endian_with_its_srid():
     assert ewkb({"type": "Point", "coordinates": [1, 2]}).hex(" ", -4) == (
         "01010000 20e61000 00000000 000000f0 3f000000 00000000 40"

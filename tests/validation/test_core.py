@@ -145,6 +145,11 @@ def test_every_spelling_of_utc_is_a_time(text):
             "/bbox",
             "is missing: an item with a geometry has the box [west, south, east, north]",
         ),
+        (
+            without(item(geometry={"type": "Point", "coordinates": [-180.0014, 0]}), "bbox"),
+            "/bbox",
+            "is missing: an item with a geometry has the box [west, south, east, north]",
+        ),
         (item(geometry=None), "/bbox", "must be left out when `geometry` is null"),
         (item(bbox=[1, 2]), "/bbox", "must be 4 numbers, or 6 with heights; got a list of 2"),
         (item(bbox=[1, 2, 3, 4, 5]), "/bbox", "must be 4 numbers, or 6 with heights; got a list of 5"),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from django_stac.spec.json_text import JSONTextError, loads
 from django_stac.validation import soundness
 from django_stac.validation.soundness import MAX_DEPTH, MOST, unsound
+from tests.factories import box
 from tests.validation.documents import EVERY, item
 
 
@@ -122,6 +123,12 @@ def test_at_most_100_problems_are_named():
         ({"bbox": [0, 0, 1]}, "/bbox", "a bbox has 4 numbers, or 6 with heights; got 3."),
         ({"bbox": [0, 0, 1, 95]}, "/bbox", "latitudes of a bbox lie between -90 and 90; got 0 and 95."),
         ({"geometry": "POINT (1 2)"}, "/geometry", "a geometry is an object with `type` and `coordinates`"),
+        ({"bbox": [-181, 0, 1, 5]}, "/bbox", "longitudes of a bbox lie between -180 and 180; got -181 and 1."),
+        (
+            {"geometry": {"type": "Point", "coordinates": [-181, 0]}},
+            "/geometry/coordinates/0",
+            "a longitude lies between -180 and 180; got -181",
+        ),
         (
             {"geometry": {"type": "Point", "coordinates": [200, 0]}},
             "/geometry/coordinates/0",
@@ -131,6 +138,10 @@ def test_at_most_100_problems_are_named():
 )
 def test_a_member_that_breaks_the_views_is_named(changes, pointer, message):
     assert problems(item(**changes)) == [(pointer, message)]
+
+
+def test_longitudes_may_overshoot_as_those_of_global_grids_do():
+    assert problems(item(geometry=box(-180.0014, -90, -179, -89), bbox=[-180.0014, -90, -179, -89])) == []
 
 
 @pytest.mark.parametrize("name", ["assets", "links", "properties", "bbox", "geometry"])
