@@ -1,8 +1,10 @@
 """The verbs of catalogues and of their graph."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections
+from django.db.models import Model
 
 from django_stac import signals
 from django_stac.exceptions import InvalidDocument, NotFound
@@ -18,6 +20,13 @@ if TYPE_CHECKING:
 
 GRAPH = 5_471_829_003
 """The advisory lock of the graph: rows of catalogues would be as many locks as there are catalogues."""
+
+
+# The locks that foreign keys take at the commit, taken before: only who deletes a row waits for them.
+KEPT: dict[type[Model], str] = {
+    Catalog: "SELECT id FROM django_stac_catalog WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE",
+    Collection: "SELECT id FROM django_stac_collection WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE",
+}
 
 
 def create_catalog(document: dict[str, Any], *, using: str | None = None, actor: "User" = None) -> Catalog:
@@ -85,11 +94,13 @@ def add_child(
 ) -> CatalogChild:
     """List a catalogue or a collection under a catalogue; listing it twice is the same as once.
 
-    Raises InvalidDocument when the graph would get a cycle.
+    Raises InvalidDocument when the graph would get a cycle, and NotFound when one of the two is gone.
     """
     with write(using, actor) as current:
         if isinstance(child, Catalog):
             lock_graph(current)
+        keep([parent, child], current)
+        if isinstance(child, Catalog):
             refuse_cycle(parent, child, current)
         link, is_new = CatalogChild.objects.using(current.using).get_or_create(parent=parent, **member(child))
         if is_new:
@@ -132,6 +143,16 @@ def refuse_cycle(parent: Catalog, child: Catalog, current: Write) -> None:
         raise InvalidDocument([Problem("/links", message)], document_id=parent.catalog_id)
 
 
+def keep(rows: Iterable[Catalog | Collection], current: Write) -> None:
+    """Let nobody delete these rows before this write ends. Raises NotFound for one that is gone."""
+    given = list(rows)
+    for model, statement in KEPT.items():
+        wanted = {row.pk: row for row in given if isinstance(row, model)}
+        found = model._default_manager.using(current.using).raw(statement, [list(wanted)]) if wanted else ()
+        for key in wanted.keys() - {row.pk for row in found}:
+            raise NotFound(f"{wanted[key]} was deleted meanwhile.")
+
+
 def locked_catalog(catalog_id: str, current: Write) -> Catalog:
     """Return a row that no other writer changes meanwhile. Raises NotFound."""
     rows = Catalog.objects.using(current.using).select_for_update()
@@ -141,5 +162,5 @@ def locked_catalog(catalog_id: str, current: Write) -> Catalog:
 def assign(catalog: Catalog, prepared: Prepared) -> None:
     """Set the document and its projections."""
     catalog.document, catalog.digest = prepared.document, prepared.digest
-    catalog.title = prepared.document.get("title")
-    catalog.description = prepared.document.get("description") or ""
+    catalog.title = prepared.text("title")
+    catalog.description = prepared.text("description") or ""

@@ -21,6 +21,15 @@ def test_ids_are_one_path_segment(db, create):
         create("a/b")
 
 
+@pytest.mark.parametrize("put", [put_collection, put_catalog])
+@pytest.mark.parametrize("value", [["a"], {"a": 1}, 5, None])
+def test_what_is_no_text_is_no_column_with_validation_off(db, settings, put, value):
+    settings.DJANGO_STAC = {"VALIDATION": "off"}
+    row = put("x", title=value, description=value, license=value)
+    row.refresh_from_db()
+    assert (str(row), row.title, row.description, row.document["title"]) == ("x", None, "", value)
+
+
 def test_a_collection_without_licence_is_refused_by_its_place(db):
     document = a_collection()
     del document["license"]
@@ -81,6 +90,14 @@ def test_catalogues_have_no_cycles(db, steps):
         transactions.add_child(parent, child)
     with pytest.raises(InvalidDocument, match="contains"):
         transactions.add_child(chain[-1], chain[0])
+
+
+@pytest.mark.parametrize("gone", ["parent", "child", "scenes"])
+def test_what_was_deleted_meanwhile_is_listed_nowhere(db, gone):
+    rows = {"parent": put_catalog("parent"), "child": put_catalog("child"), "scenes": put_collection()}
+    type(rows[gone]).objects.filter(pk=rows[gone].pk)._raw_delete("default")
+    with pytest.raises(NotFound, match="was deleted meanwhile"):
+        transactions.add_child(rows["parent"], rows["scenes" if gone == "scenes" else "child"])
 
 
 def test_disbanding_a_catalogue_deletes_no_data(db):

@@ -14,7 +14,9 @@ from django_stac.models import Catalog, CatalogChild, Collection, Item, Mark
 from django_stac.transactions.drift import Drift, drift
 from tests.factories import an_item, box, put, put_catalog, put_collection
 
-bulk, deriving, items = (import_module(f"django_stac.transactions.{name}") for name in ("bulk", "derive", "items"))
+bulk, catalogs, deriving, items = (
+    import_module(f"django_stac.transactions.{name}") for name in ("bulk", "catalogs", "derive", "items")
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -139,6 +141,16 @@ def test_two_writers_build_no_cycle_together():
 
     assert sorted(together(lambda: add(one, other), lambda: add(other, one))) == ["added", "refused"]
     assert (Catalog.objects.count(), CatalogChild.objects.count()) == (2, 1)
+
+
+def test_a_catalogue_is_not_deleted_while_something_is_listed_under_it(monkeypatch):
+    one, other = put_catalog("one"), put_catalog("other")
+    pause = Pause(monkeypatch, catalogs, "keep")
+    together(
+        lambda: transactions.add_child(one, other),
+        lambda: pause.meanwhile(lambda: transactions.delete_catalog("one")),
+    )
+    assert (Catalog.objects.get(), CatalogChild.objects.count()) == (other, 0)
 
 
 def test_the_mark_of_a_writer_that_commits_while_facts_are_computed_survives(monkeypatch):
