@@ -130,8 +130,7 @@ def locked_collection(collection_id: str, current: Write, *, to_delete: bool) ->
 
 def assign(collection: Collection, prepared: Prepared) -> None:
     """Set the document and its projections."""
-    document = prepared.document
-    collection.document, collection.digest = document, prepared.digest
-    collection.title = document.get("title")
-    collection.description = document.get("description") or ""
-    collection.license = document.get("license") or ""
+    collection.document, collection.digest = prepared.document, prepared.digest
+    collection.title = prepared.text("title")
+    collection.description = prepared.text("description") or ""
+    collection.license = prepared.text("license") or ""

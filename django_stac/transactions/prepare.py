@@ -42,6 +42,11 @@ class Prepared:
     body: bytes
     digest: str
 
+    def text(self, name: str) -> str | None:
+        """Return a member that is a text; with validation off it may be anything."""
+        value = self.document.get(name)
+        return value if isinstance(value, str) else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedItem(Prepared):
