@@ -9,8 +9,8 @@ JSON = Any
 
 MOST_OPERATIONS = 10_000
 MOST_VALUES = 1_000_000
-MOST_CHARACTERS = 64 * 2**20
-"""Values, and characters of texts, that one patch may copy: a document that is copied into itself doubles each time."""
+MOST_BYTES = 64 * 2**20
+"""Values, and bytes of names and texts, that one patch may copy: a document copied into itself doubles each time."""
 
 _INDEX = re.compile(r"0|[1-9][0-9]{0,17}")
 _BAD_ESCAPE = re.compile(r"~(?![01])")
@@ -68,9 +68,9 @@ class _Run:
 
     def __init__(self, root: dict[str, JSON]) -> None:
         self.values: float = inf
-        self.characters: float = inf
+        self.bytes: float = inf
         self.root: dict[str, JSON] = self.copy(root)
-        self.values, self.characters = MOST_VALUES, MOST_CHARACTERS
+        self.values, self.bytes = MOST_VALUES, MOST_BYTES
 
     def copy(self, value: JSON) -> JSON:
         """Copy a value, with all inside it."""
@@ -89,13 +89,20 @@ class _Run:
     def spend(self, inside: JSON) -> None:
         """Count what a copied container holds itself: its values, and its names and texts."""
         self.values -= len(inside)
-        self.characters -= sum(len(text) for text in inside if isinstance(text, str))
+        self.bytes -= sum(map(_size, inside))
         if isinstance(inside, dict):
-            self.characters -= sum(len(text) for text in inside.values() if isinstance(text, str))
+            self.bytes -= sum(map(_size, inside.values()))
         if self.values < 0:
             raise PatchError(f"A patch may not copy more than {MOST_VALUES} values.")
-        if self.characters < 0:
-            raise PatchError(f"A patch may not copy more than {MOST_CHARACTERS} characters.")
+        if self.bytes < 0:
+            raise PatchError(f"A patch may not copy more than {MOST_BYTES} bytes of text.")
+
+
+def _size(value: JSON) -> int:
+    """The bytes of a text as UTF-8; what is no text is counted as a value."""
+    if not isinstance(value, str):
+        return 0
+    return len(value) if value.isascii() else len(value.encode(errors="surrogatepass"))
 
 
 def _apply(run: _Run, operation: JSON, index: int) -> None:
