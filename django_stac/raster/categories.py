@@ -12,7 +12,10 @@ _NAME, _LEAST, _MOST, _VALUE = "2", "3", "4", "5"
 _COLOURS = ("6", "7", "8")
 
 _MOST_ROWS = 1000
-"""A longer table lists objects, not classes."""
+"""A longer table lists objects, not classes; so do more names."""
+
+_EXACT = 2**53
+"""Beyond it neither floating-point numbers nor readers of JSON tell each integer from the next."""
 
 
 class Category(NamedTuple):
@@ -31,8 +34,9 @@ def categories(raster: Path, band: int) -> dict[int, Category]:
 
 
 def _names(beside: list[ElementTree.Element]) -> Iterator[tuple[int, Category]]:
-    texts = [entry.text or "" for found in beside for entry in found.iterfind("CategoryNames/Category")]
-    yield from ((value, Category(text.strip())) for value, text in enumerate(texts) if text.strip())
+    texts = [(entry.text or "").strip() for found in beside for entry in found.iterfind("CategoryNames/Category")]
+    if len(texts) - texts.count("") <= _MOST_ROWS:
+        yield from ((value, Category(text)) for value, text in enumerate(texts) if text)
 
 
 def _rows(table: ElementTree.Element) -> Iterator[tuple[int, Category]]:
@@ -58,6 +62,6 @@ def _colour(cells: dict[str, str]) -> tuple[int, int, int] | None:
 def _whole(text: str | None) -> int | None:
     try:
         number = float(text or "")
-        return int(number) if number.is_integer() else None
-    except (ValueError, OverflowError):
+        return int(number) if number.is_integer() and abs(number) <= _EXACT else None
+    except ValueError:
         return None

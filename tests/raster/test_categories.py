@@ -55,6 +55,23 @@ def test_an_empty_name_names_nothing(raster):
     assert named(path, 1) == {2: "Wood & scrub", 3: "Water"}
 
 
+def test_more_names_than_classes_could_be_name_nothing(raster):
+    def sidecar(count):
+        names = "".join(f"<Category>{number}</Category>" for number in range(count))
+        return PAM.replace("</CategoryNames>", f"{names}</CategoryNames>")
+
+    assert len(named(raster(sidecar(997)))) == 1000
+    assert named(raster(sidecar(998))) == {}
+
+
+@pytest.mark.parametrize("value", ["1e300", "9007199254740994", "-9007199254740994", "inf", "nan"])
+def test_a_value_beyond_exact_numbers_costs_its_class_only(raster, value):
+    path = raster(TABLE.replace("<F>41</F>", f"<F>{value}</F>"))
+    assert named(path) == {0: "Nothing", 2: "Wood & scrub"}
+    with opened(path) as dataset:
+        assert [each["value"] for each in classes_of(dataset, 1)] == [2]
+
+
 def test_without_a_sidecar_there_are_none(quirks):
     assert named(quirks["plain"], 1) == {}
 
