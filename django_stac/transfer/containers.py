@@ -7,12 +7,12 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django_stac import transactions
-from django_stac.exceptions import AlreadyExists, InvalidDocument, StacError
+from django_stac.exceptions import AlreadyExists, StacError
 from django_stac.models import Catalog, CatalogChild, Collection
 from django_stac.spec.versions import kind_of
 from django_stac.transactions import FileFact
 from django_stac.transactions.prepare import identified
-from django_stac.transfer.tree import Container, Tree, identifier, shelves_above, trail
+from django_stac.transfer.tree import Container, Tree, shelves_above, trail
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -43,8 +43,8 @@ def joined_ids(tree: Tree) -> dict[int, str]:
     """The ids of catalogues that clash, each with the ids above it joined by dots; by container."""
     of_one_id: dict[str, list[Container]] = defaultdict(list)
     for container in tree.containers:
-        if container.is_shelf:
-            of_one_id[identifier(container)].append(container)
+        if container.is_shelf and container.id:
+            of_one_id[container.id].append(container)
     clashing = (group for group in of_one_id.values() if not all(map(group[0].is_like, group)))
     return {id(container): ".".join(trail(container)) for group in clashing for container in group}
 
@@ -54,7 +54,7 @@ def take_container(run: "Load", container: Container, name: str | None = None) -
     found, document = container.found, container.document
     document = {**document, "id": name} if name else document
     document = renamed(document, "id") if run.options.rename_ids else document
-    first = run.containers.setdefault((found.kind, str(document.get("id"))), container)
+    first = run.containers.setdefault((found.kind, document["id"]), container) if container.id else container
     if not first.is_like(container):
         taken = f"Its id {document.get('id')!r} is that of {first.found.source}: give it another."
         run.report.fail(found.source, taken)
@@ -117,7 +117,7 @@ def standing_digest(run: "Load", document: dict[str, Any]) -> str | None:
 
 
 def place_children(run: "Load", tree: Tree, rows: dict[int, Row]) -> None:
-    """List what was stored under its catalogues, from the top down; a cycle is told in a note."""
+    """List what was stored under its catalogues, from the top down; cycles and what is gone are told in notes."""
     pairs = sorted(wanted_pairs(tree, rows), key=itemgetter(0))
     standing = set(standing_pairs(run, {parent.pk for _, parent, _ in pairs}))
     for _, parent, child in pairs:
@@ -125,7 +125,7 @@ def place_children(run: "Load", tree: Tree, rows: dict[int, Row]) -> None:
             continue
         try:
             transactions.add_child(parent, child, using=run.using, actor=run.options.actor)
-        except InvalidDocument as error:
+        except StacError as error:
             run.report.notes.append(str(error))
 
 

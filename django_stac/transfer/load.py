@@ -19,8 +19,8 @@ from django_stac.transactions import Incoming, Report
 from django_stac.transactions.placement import ways
 from django_stac.transfer.assets import Assets
 from django_stac.transfer.containers import renamed, take_container, take_containers
-from django_stac.transfer.source import Found, documents_in
-from django_stac.transfer.tree import CONTAINERS, Container, Tree, walk
+from django_stac.transfer.source import Found, documents_in, name_of
+from django_stac.transfer.tree import CONTAINERS, DOWN, Container, Tree, links_of, walk
 
 if TYPE_CHECKING:
     from django_stac.access import User
@@ -116,20 +116,31 @@ def paused_collector() -> Iterator[None]:
 def take_items(run: Load, tree: Tree) -> None:
     """Take the items of all files, and containers that stand among them."""
     for path, file in tree.items.items():
+        is_empty = True
         for found in documents_in(file):
-            if found.kind in CONTAINERS and path in tree.at:
-                continue
+            is_empty = False
+            if found.kind not in CONTAINERS or path not in tree.at:
+                run.on_progress(1)
+                take(run, tree, file, found)
+        if is_empty:
             run.on_progress(1)
-            if found.document is None:
-                run.report.fail(found.source, found.problem)
-            elif found.kind in CONTAINERS:
-                take_container(run, Container(found, file))
-            elif found.kind == "Feature":
-                take_item(run, tree, file, found)
-            else:
-                allowed = ", ".join(("Feature", "FeatureCollection", *CONTAINERS))
-                kind = found.document.get("type")
-                run.report.fail(found.source, f"`type` must be one of {allowed}; got {kind!r}.")
+            run.report += Report(skipped=1, notes=[f"{name_of(file)}: it holds no document."])
+
+
+def take(run: Load, tree: Tree, file: Path, found: Found) -> None:
+    """Take a document of any kind."""
+    if found.document is None:
+        run.report.fail(found.source, found.problem)
+    elif found.kind in CONTAINERS:
+        take_container(run, container := Container(found, file))
+        if any(links_of(container.document, DOWN)):
+            run.report += Report(notes=[f"{found.source}: a {found.kind} among items; its links are not followed."])
+    elif found.kind == "Feature":
+        take_item(run, tree, file, found)
+    else:
+        allowed = ", ".join(("Feature", "FeatureCollection", *CONTAINERS))
+        kind = found.document.get("type")
+        run.report.fail(found.source, f"`type` must be one of {allowed}; got {kind!r}.")
 
 
 def take_item(run: Load, tree: Tree, file: Path, found: Found) -> None:

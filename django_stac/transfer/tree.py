@@ -9,7 +9,7 @@ from typing import Any
 
 from django_stac.transactions import Report
 from django_stac.transfer.hrefs import file_of, is_remote, real, real_folder, scope_of
-from django_stac.transfer.source import EmptyFolder, Found, documents_in, files_in, name_of
+from django_stac.transfer.source import EmptyFolder, Found, documents_in, files_in, may_hold_containers, name_of
 
 CONTAINERS = ("Catalog", "Collection")
 DOWN = ("child", "item")
@@ -37,6 +37,11 @@ class Container:
     @property
     def document(self) -> dict[str, Any]:
         return self.found.document or {}
+
+    @property
+    def id(self) -> str:
+        """Empty where it has none, or one that is no text."""
+        return identifier if isinstance(identifier := self.document.get("id"), str) else ""
 
     @property
     def is_catalog(self) -> bool:
@@ -72,10 +77,15 @@ class Tree:
         if (found := self.homes.get(real(file))) is not None:
             return found
         for _, href in local_links(document, UP):
-            for container in self.at.get(real(file_of(href, file)), ()):
-                if container.home:
-                    return identifier(container.home)
-        return None
+            for home in self.homes_in(file_of(href, file)):
+                return home
+        beside = set(self.homes_in(file))
+        return beside.pop() if len(beside) == 1 else None
+
+    def homes_in(self, file: Path) -> Iterator[str]:
+        """The ids of the collections that the containers of a file lie under."""
+        homes = (container.home for container in self.at.get(real(file), ()))
+        return (home.id for home in homes if home and home.id)
 
 
 def walk(paths: Iterable[Path], report: Report) -> Tree:
@@ -121,37 +131,42 @@ def scopes_of(path: Path) -> Iterator[str]:
         yield os.path.dirname(real(path))  # noqa: PTH120 - a text, as the others
 
 
-def await_file(tree: Tree, file: Path, path: str, source: str, *, holds_item: bool = False) -> None:
-    """Visit a file later, or keep it for its items, once by its real path; one that lies outside is named."""
+def await_file(tree: Tree, file: Path, path: str, source: str) -> None:
+    """Visit a file later; one that lies outside is named. Once by its real path, whoever links to it."""
+    if path in tree.seen:
+        return
+    tree.seen.add(path)
     if scope_of(path, tree.scopes) is None:
         tree.report.fail(source, f"{name_of(file)} lies outside of the folders given: give its folder too.")
-    elif path not in tree.seen:
-        tree.seen.add(path)
-        if holds_item:
-            tree.items[path] = file
-        else:
-            tree.waiting.append(file)
+    else:
+        tree.waiting.append(file)
 
 
 def visit(tree: Tree, file: Path) -> None:
-    """Read a file's containers and where they lead; a file that begins with an item is left for later."""
+    """Read a file's containers and where they lead; what else it holds is left for later."""
     path = real(file)
-    if path in tree.called_items:
+    if not has_containers(file, is_called_item=path in tree.called_items):
         tree.items[path] = file
         return
-    documents = documents_in(file)
-    first = next(documents, None)
-    if first is None:
-        return
-    if first.kind not in CONTAINERS:
-        documents.close()  # type: ignore[attr-defined]  # a generator: it closes its file
-        tree.items[path] = file
-        return
-    for found in (first, *documents):
+    kinds = set()
+    for found in documents_in(file):
+        kinds.add(found.kind)
         if found.kind in CONTAINERS:
             take(tree, found, file)
-        else:
-            tree.items[path] = file
+    if not kinds or kinds.difference(CONTAINERS):
+        tree.items[path] = file
+
+
+def has_containers(file: Path, *, is_called_item: bool) -> bool:
+    """Whether a file may hold containers: old ones name no type, and are known where they come first."""
+    if may_hold_containers(file):
+        return True
+    if is_called_item:
+        return False
+    documents = documents_in(file)
+    first = next(documents, None)
+    documents.close()  # type: ignore[attr-defined]  # a generator: it closes its file
+    return first is not None and first.kind in CONTAINERS
 
 
 def take(tree: Tree, found: Found, file: Path) -> None:
@@ -166,12 +181,14 @@ def take(tree: Tree, found: Found, file: Path) -> None:
         target = file_of(href, file)
         path = real(target)
         if not os.path.isfile(path):  # noqa: PTH113 - never raises
-            tree.report.fail(found.source, f"Its link to the {rel} {href[:300]!r} leads to no file.")
+            if path not in tree.seen:
+                tree.report.fail(found.source, f"Its link to the {rel} {href[:300]!r} leads to no file.")
+            tree.seen.add(path)
             continue
         container.targets[path] = None
         if rel == "item":
             tree.called_items.add(path)
-        await_file(tree, target, path, found.source, holds_item=rel == "item")
+        await_file(tree, target, path, found.source)
 
 
 def links_of(document: dict[str, Any], rels: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -188,10 +205,6 @@ def local_links(document: dict[str, Any], rels: tuple[str, ...]) -> list[tuple[s
     return sorted(found, key=lambda pair: rels.index(pair[0]))
 
 
-def identifier(container: Container) -> str:
-    return str(container.document.get("id"))
-
-
 # What holds what
 
 
@@ -204,9 +217,9 @@ def settle(tree: Tree) -> None:
     find_shelves(tree)
     # A collection's own link tells more than that of a catalogue below another one.
     for container in sorted(tree.containers, key=lambda each: each.is_catalog):
-        if container.home is not None:
+        if container.home and container.home.id:
             for path in container.targets.keys() - tree.at.keys():
-                tree.homes.setdefault(path, identifier(container.home))
+                tree.homes.setdefault(path, container.home.id)
 
 
 def children(tree: Tree, parent: Container) -> Iterator[Container]:
@@ -265,9 +278,9 @@ def shelves_above(container: Container) -> list[Container]:
 
 def trail(container: Container) -> list[str]:
     """The ids from the top down to a container, by first parents."""
-    ids, seen, at = [identifier(container)], {id(container)}, container
+    ids, seen, at = [container.id], {id(container)}, container
     while at.parents and id(at.parents[0]) not in seen:
         at = at.parents[0]
         seen.add(id(at))
-        ids.append(identifier(at))
-    return ids[::-1]
+        ids.append(at.id)
+    return [each for each in ids[::-1] if each]

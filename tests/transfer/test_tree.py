@@ -7,8 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from django_stac import transactions
 from django_stac.models import Catalog, CatalogChild, Collection, Item
 from django_stac.transactions import Report
+from django_stac.transfer import containers
 from django_stac.transfer.load import LoadOptions, load
 from django_stac.transfer.tree import trail, walk
 from tests.factories import a_catalog, a_collection, an_item
@@ -88,6 +90,39 @@ def test_a_link_to_a_missing_file_is_named_and_the_rest_goes_in(db, tree, write)
     assert "'one.json' leads to no file" in report.failures[0].message
 
 
+def test_a_missing_file_is_one_failure_whoever_links_to_it(db, write):
+    root = write("catalog.json", linked(a_catalog("top"), "none.json", "./none.json", "a.json"))
+    write("a.json", linked(a_catalog("a"), "none.json"))
+    assert counts(run(root)) == (2, 0, 0, 0, 1)
+
+
+def test_a_container_that_is_linked_as_an_item_brings_what_it_links_to(db, write):
+    root = write("catalog.json", linked(a_catalog("top"), "c.json", rel="item"))
+    write("c.json", linked(a_collection(), "i.json", rel="item"))
+    write("i.json", bare("x"))
+    assert counts(run(root)) == (3, 0, 0, 0, 0)
+    assert graph() == {("top", "scenes")}
+
+
+def test_old_containers_among_items_are_taken_and_their_links_told(db, write):
+    old = {key: value for key, value in a_catalog("old").items() if key != "type"} | {"stac_version": "0.8.1"}
+    root = write("catalog.json", linked(a_catalog("top"), "old.json", rel="item"))
+    file = write("old.json", linked(old, "none.json"))
+    report = run(root)
+    assert (counts(report), report.notes) == (
+        (2, 0, 0, 0, 0),
+        [f"{file}: a Catalog among items; its links are not followed."],
+    )
+
+
+@pytest.mark.parametrize("odd", [None, 5, ["x"], ""])
+def test_a_container_without_an_id_is_nobodys_collection(db, write, odd):
+    root = write("collection.json", linked(a_collection(id=odd), "item.json", rel="item"))
+    write("item.json", bare("x"))
+    report = run(root)
+    assert (counts(report), report.failures[1].message) == ((0, 0, 0, 0, 2), "The item names no collection.")
+
+
 def test_links_to_other_servers_are_counted_and_not_asked(db, write):
     root = write("catalog.json", linked(a_catalog(), "https://example.com/a.json", "s3://b/c.json", "//x/y"))
     report = run(root)
@@ -103,6 +138,16 @@ def test_rings_of_catalogues_end_and_are_told(db, write, ring):
     assert counts(report) == (len(ring), 0, 0, 0, 0)
     assert CatalogChild.objects.count() == len(ring) - 1
     assert len(ring) == 1 or "cannot be listed under" in report.notes[0]
+
+
+def test_a_catalogue_that_is_deleted_while_others_are_stored_is_told(db, tree, monkeypatch):
+    standing = containers.standing_pairs
+    monkeypatch.setattr(
+        containers, "standing_pairs", lambda *args: [transactions.delete_catalog("a"), *standing(*args)]
+    )
+    report = run(tree)
+    assert (counts(report), graph()) == ((6, 0, 0, 0, 0), {("top", "b")})
+    assert "a was deleted meanwhile." in report.notes
 
 
 def test_a_diamond_is_loaded_once_and_listed_twice(db, write):
@@ -207,6 +252,13 @@ def test_links_do_not_lead_out_of_the_folder(db, write, tmp_path, href):
     report = run(root)
     assert (counts(report), Collection.objects.count()) == ((1, 0, 0, 0, 1), 0)
     assert "lies outside of the folders given" in report.failures[0].message
+
+
+def test_a_file_outside_is_one_failure_whoever_links_to_it(db, write):
+    write("secret.json", a_collection("secret"))
+    root = write("in/catalog.json", linked(a_catalog("top"), "../secret.json", "a.json"))
+    write("in/a.json", linked(a_catalog("a"), "../secret.json"))
+    assert counts(run(root)) == (2, 0, 0, 0, 1)
 
 
 def test_a_folder_holds_what_lies_in_it_not_what_its_symbolic_links_lead_to(db, write, tmp_path):
