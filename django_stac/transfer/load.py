@@ -14,7 +14,7 @@ from django_stac.exceptions import StacError
 from django_stac.models import Collection, ExtentMode
 from django_stac.models.alias import write_alias
 from django_stac.spec.migration import with_commons
-from django_stac.spec.versions import CURRENT
+from django_stac.spec.versions import CURRENT, old_version
 from django_stac.transactions import Incoming, Report
 from django_stac.transactions.placement import ways
 from django_stac.transfer.assets import Assets
@@ -57,6 +57,8 @@ class Load:
     waiting: list[Incoming] = field(default_factory=list)
     containers: dict[tuple[str, str], Container] = field(default_factory=dict)
     """Catalogues and collections of this run, by type and id."""
+    stored: dict[str, dict[str, Any] | None] = field(default_factory=dict)
+    """Documents of other collections that old items lie in, by id."""
 
     @property
     def using(self) -> str:
@@ -152,12 +154,25 @@ def take_item(run: Load, tree: Tree, file: Path, found: Found) -> None:
         document = {**document, "collection": home}
     if run.options.rename_ids and not run.options.collection:
         document = renamed(document, "collection")
-    if above := run.containers.get(("Collection", str(document.get("collection")))):
-        document = with_commons(document, above.document)
+    if old_version(document) and (above := collection_of(run, document)):
+        document = with_commons(document, above)
     document, files = run.assets.placed(document, file, str(document.get("collection")))
     run.waiting.append(Incoming(document=document, source=found.source, files=files))
     if len(run.waiting) >= BATCH:
         flush(run)
+
+
+def collection_of(run: Load, document: dict[str, Any]) -> dict[str, Any] | None:
+    """The collection's document: the one of this run, or the stored one, asked for once."""
+    name = document.get("collection")
+    if not isinstance(name, str):
+        return None
+    if given := run.containers.get(("Collection", name)):
+        return given.document
+    if name not in run.stored and name.isprintable():
+        stored = Collection.objects.using(run.using).filter(collection_id=name).first()
+        run.stored[name] = stored.document if stored else None
+    return run.stored.get(name)
 
 
 def flush(run: Load) -> None:

@@ -308,6 +308,13 @@ def test_a_tree_of_0_8_is_loaded_with_its_commons(db, write):
     assert counts(run(root)) == (0, 0, 3, 0, 0)
 
 
+def test_an_old_item_that_comes_later_has_the_commons_of_its_stored_collection(db, write):
+    collection = {key: value for key, value in a_collection().items() if key != "type"}
+    run(write("collection.json", collection | {"stac_version": "0.8.1", "properties": {"eo:gsd": 10}}))
+    run(write("item.json", {**bare("x", stac_version="0.8.1"), "collection": "scenes"}))
+    assert Item.objects.get().document["properties"]["gsd"] == 10
+
+
 @pytest.mark.django_db(transaction=True)
 def test_loaders_of_one_tree_at_the_same_time_build_it_once(tree):
     start = threading.Barrier(4)
