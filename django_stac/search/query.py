@@ -3,8 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django_stac.cql2.tree import Node
 from django_stac.spec.datetimes import Interval
 from django_stac.spec.geometry import BBox
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """One key of an order: what has no value comes last either way."""
+
+    name: str
+    """Of a sortable, without ``properties.``."""
+    descending: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,5 +32,9 @@ class SearchQuery:
     intersects: dict[str, Any] | None = None
     """A sound GeoJSON geometry in CRS84 degrees; never together with ``bbox``."""
     interval: Interval | None = None
+    filter: Node | None = None
+    """A CQL2 filter; what it names is checked when it is compiled."""
+    sort: tuple[SortKey, ...] = ()
+    """Newest first where empty; the primary key always decides last."""
     token: str | None = None
     """The place in the result; opaque, see ``search.cursor``."""

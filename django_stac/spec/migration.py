@@ -15,7 +15,11 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAIVE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?)")
 _TIMES = ("datetime", "start_datetime", "end_datetime", "created", "updated")
 _NAMES = {"proj": "projection", "cube": "datacube", "point-cloud": "pointcloud"}
-_SCHEMAS = {"processing": "https://stac-extensions.github.io/processing/v1.0.0/schema.json"}
+_SHORT_NAMES = frozenset({
+    "datacube", "eo", "file", "item-assets", "label", "pointcloud", "processing", "projection", "sar", "sat",
+    "scientific", "single-file-stac", "tiled-assets", "timestamps", "version", "view",
+})  # fmt: skip
+_FIRST_ADDRESS = "https://stac-extensions.github.io/{}/v1.0.0/schema.json"
 _MEDIA_TYPES = {
     "image/vnd.stac.geotiff": GEOTIFF,
     "image/vnd.stac.geotiff; cloud-optimized=true": COG,
@@ -34,10 +38,13 @@ class MigrationError(ValueError):
 def migrated(document: Document) -> Document:
     """Return a sound document of STAC 0.6 to 1.0.0-rc as one of 1.1.0; any other is returned itself, untouched.
 
-    Members that no version knows stay. Raises MigrationError.
+    But short names of extensions are given their addresses, whatever the version. Members that no version knows stay.
+    Raises MigrationError.
     """
     version = old_version(document)
-    if version is None or (kind := kind_of(document)) not in KINDS:
+    if version is None:
+        return _with_addresses(document)
+    if (kind := kind_of(document)) not in KINDS:
         return document
     mended = _mended(deepcopy(document), version, kind)
     place, aside = _set_aside(mended, kind)
@@ -122,8 +129,21 @@ def _named(extensions: object) -> list[str]:
 
 def _as_uris(extensions: list[str]) -> list[str]:
     """Each once, and no short names: those that pystac knows are URIs by now, the others never had a schema."""
-    uris = (_SCHEMAS.get(each, each) for each in extensions)
-    return list(dict.fromkeys(each for each in uris if ":" in each))
+    return [each for each in _addressed(extensions) if ":" in each]
+
+
+def _with_addresses(document: Document) -> Document:
+    """Short names went with 1.0.0-rc.1, when each extension got its first address; nothing else is mended here."""
+    names = document.get("stac_extensions")
+    known = _SHORT_NAMES | _NAMES.keys()
+    if not isinstance(names, list) or not any(isinstance(each, str) and each in known for each in names):
+        return document
+    return {**document, "stac_extensions": _addressed(_named(names))}
+
+
+def _addressed(extensions: list[str]) -> list[str]:
+    """Each once, and by its address where its short name is known."""
+    return list(dict.fromkeys(_FIRST_ADDRESS.format(each) if each in _SHORT_NAMES else each for each in extensions))
 
 
 def _each_member(document: Document, name: str, mend: Callable[[Document], None]) -> None:

@@ -1,6 +1,5 @@
 """Catalogues and collections in, one by one through their verbs, and their places in the graph."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from operator import itemgetter
@@ -12,7 +11,8 @@ from django_stac.models import Catalog, CatalogChild, Collection
 from django_stac.spec.versions import kind_of
 from django_stac.transactions import FileFact
 from django_stac.transactions.prepare import identified
-from django_stac.transfer.tree import Container, Tree, shelves_above, trail
+from django_stac.transfer.naming import name_clashing
+from django_stac.transfer.tree import Container, Tree, shelves_above
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -24,14 +24,15 @@ Row = Catalog | Collection
 
 def take_containers(run: "Load", tree: Tree) -> None:
     """Store the containers of a tree in its order, then their graph."""
-    names = joined_ids(tree) if run.options.rename_ids else {}
+    if run.options.rename_ids:
+        name_clashing(tree)
     rows: dict[int, Row] = {}
     passed = 0
     for container in tree.containers:
         run.on_progress(1)
         if container.is_catalog and not container.is_shelf:
             passed += 1
-        elif row := take_container(run, container, names.get(id(container))):
+        elif row := take_container(run, container):
             rows[id(container)] = row
     if passed:
         run.report.skipped += passed
@@ -39,20 +40,10 @@ def take_containers(run: "Load", tree: Tree) -> None:
     place_children(run, tree, rows)
 
 
-def joined_ids(tree: Tree) -> dict[int, str]:
-    """The ids of catalogues that clash, each with the ids above it joined by dots; by container."""
-    of_one_id: dict[str, list[Container]] = defaultdict(list)
-    for container in tree.containers:
-        if container.is_shelf and container.id:
-            of_one_id[container.id].append(container)
-    clashing = (group for group in of_one_id.values() if not all(map(group[0].is_like, group)))
-    return {id(container): ".".join(trail(container)) for group in clashing for container in group}
-
-
-def take_container(run: "Load", container: Container, name: str | None = None) -> Row | None:
+def take_container(run: "Load", container: Container) -> Row | None:
     """Create or replace a catalogue or a collection; of two that clash in one run the first stays."""
     found, document = container.found, container.document
-    document = {**document, "id": name} if name else document
+    document = {**document, "id": container.name} if container.name else document
     document = renamed(document, "id") if run.options.rename_ids else document
     first = run.containers.setdefault((found.kind, document["id"]), container) if container.id else container
     if not first.is_like(container):

@@ -19,7 +19,7 @@ from django_stac.transactions import Incoming, Report
 from django_stac.transactions.placement import ways
 from django_stac.transfer.assets import Assets
 from django_stac.transfer.containers import renamed, take_container, take_containers
-from django_stac.transfer.source import Found, documents_in, name_of
+from django_stac.transfer.source import Found, UnreadableDocument, documents_in, name_of
 from django_stac.transfer.tree import CONTAINERS, DOWN, Container, Tree, links_of, walk
 
 if TYPE_CHECKING:
@@ -147,19 +147,33 @@ def take(run: Load, tree: Tree, file: Path, found: Found) -> None:
 
 def take_item(run: Load, tree: Tree, file: Path, found: Found) -> None:
     """Put an item into the batch; its collection is the one asked for, the one it names, or the one it lies under."""
-    document = found.document or {}
-    if run.options.collection:
-        document = {**document, "collection": run.options.collection}
-    elif not document.get("collection") and (home := tree.home_above(document, file)):
-        document = {**document, "collection": home}
-    if run.options.rename_ids and not run.options.collection:
-        document = renamed(document, "collection")
+    try:
+        document = housed(run, tree, file, found.document or {})
+    except UnreadableDocument as error:
+        run.report.fail(found.source, error)
+        return
     if old_version(document) and (above := collection_of(run, document)):
         document = with_commons(document, above)
     document, files = run.assets.placed(document, file, str(document.get("collection")))
     run.waiting.append(Incoming(document=document, source=found.source, files=files))
     if len(run.waiting) >= BATCH:
         flush(run)
+
+
+def housed(run: Load, tree: Tree, file: Path, document: dict[str, Any]) -> dict[str, Any]:
+    """The document with its collection. Raises UnreadableDocument where that is any of several."""
+    if run.options.collection:
+        return {**document, "collection": run.options.collection}
+    named = document.get("collection")
+    candidates = tree.renamed.get(named) if isinstance(named, str) else None
+    if not named or candidates:
+        home = tree.home_above(document, file)
+        if home and (not named or named == home.id):
+            document = {**document, "collection": home.name or home.id}
+        elif candidates:
+            called = ", ".join(map(repr, candidates))
+            raise UnreadableDocument(f"Its collection {named!r} is any of {called}: link it to its own, or name that.")
+    return renamed(document, "collection") if run.options.rename_ids else document
 
 
 def collection_of(run: Load, document: dict[str, Any]) -> dict[str, Any] | None:

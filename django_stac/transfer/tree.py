@@ -33,6 +33,8 @@ class Container:
     """A catalogue that stands by itself; others only order the items of a collection."""
     depth: int = 0
     """Of a shelf, below the top."""
+    name: str = ""
+    """The id that it gets, where it may not keep its own."""
 
     @property
     def document(self) -> dict[str, Any]:
@@ -62,8 +64,10 @@ class Tree:
     """Containers by the real path of their file."""
     items: dict[str, Path] = field(default_factory=dict)
     """Files that hold items, by real path, as they are named to people."""
-    homes: dict[str, str] = field(default_factory=dict)
+    homes: dict[str, Container] = field(default_factory=dict)
     """The collection that a file with items lies under, by the file's real path."""
+    renamed: dict[str, list[str]] = field(default_factory=dict)
+    """What collections of one id are called instead, by that id."""
     scopes: tuple[str, ...] = ()
     """Real folders that no link leads out of."""
     given: set[str] = field(default_factory=set)
@@ -72,20 +76,20 @@ class Tree:
     called_items: set[str] = field(default_factory=set)
     remote: Counter[str] = field(default_factory=Counter)
 
-    def home_above(self, document: dict[str, Any], file: Path) -> str | None:
-        """The id of the collection that an item lies under, by the links of others or by its own."""
+    def home_above(self, document: dict[str, Any], file: Path) -> Container | None:
+        """The collection that an item lies under, by the links of others or by its own."""
         if (found := self.homes.get(real(file))) is not None:
             return found
         for _, href in local_links(document, UP):
             for home in self.homes_in(file_of(href, file)):
                 return home
-        beside = set(self.homes_in(file))
-        return beside.pop() if len(beside) == 1 else None
+        beside = {home.name or home.id: home for home in self.homes_in(file)}
+        return beside.popitem()[1] if len(beside) == 1 else None
 
-    def homes_in(self, file: Path) -> Iterator[str]:
-        """The ids of the collections that the containers of a file lie under."""
+    def homes_in(self, file: Path) -> Iterator[Container]:
+        """The collections that the containers of a file lie under."""
         homes = (container.home for container in self.at.get(real(file), ()))
-        return (home.id for home in homes if home and home.id)
+        return (home for home in homes if home and home.id)
 
 
 def walk(paths: Iterable[Path], report: Report) -> Tree:
@@ -219,7 +223,7 @@ def settle(tree: Tree) -> None:
     for container in sorted(tree.containers, key=lambda each: each.is_catalog):
         if container.home and container.home.id:
             for path in container.targets.keys() - tree.at.keys():
-                tree.homes.setdefault(path, container.home.id)
+                tree.homes.setdefault(path, container.home)
 
 
 def children(tree: Tree, parent: Container) -> Iterator[Container]:
@@ -274,13 +278,3 @@ def shelves_above(container: Container) -> list[Container]:
         else:
             above.extend(parent.parents)
     return found
-
-
-def trail(container: Container) -> list[str]:
-    """The ids from the top down to a container, by first parents."""
-    ids, seen, at = [container.id], {id(container)}, container
-    while at.parents and id(at.parents[0]) not in seen:
-        at = at.parents[0]
-        seen.add(id(at))
-        ids.append(at.id)
-    return [each for each in ids[::-1] if each]
