@@ -30,8 +30,6 @@ from django_stac.exceptions import NotFound
 from django_stac.logs import request_context, tell_user
 from django_stac.spec.media_types import JSON
 
-Documents = list[dict[str, Any]]
-
 
 class StacViewSet(GenericViewSet[Any]):
     """A resource. Of the host's ``REST_FRAMEWORK`` only authentication and throttling count; all else is said here.

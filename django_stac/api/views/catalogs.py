@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from django_stac.api.graph import children_of, parents_of
 from django_stac.api.operations import Operation
 from django_stac.api.paging import get_links
+from django_stac.api.presenting import Documents, presented_catalogs
 from django_stac.api.serializers import CatalogSerializer
-from django_stac.api.views.base import Documents, StacViewSet
+from django_stac.api.views.base import StacViewSet
 from django_stac.exceptions import NotFound
 from django_stac.models import Catalog
 from django_stac.spec.links import link
@@ -50,10 +50,4 @@ class CatalogViewSet(StacViewSet):
 
     def present(self, rows: Sequence[Catalog]) -> Documents:
         """The served documents of rows, with two statements for all."""
-        user = self.request.user
-        context = {
-            "hrefs": self.hrefs,
-            "children": children_of(rows, self.policy, user),
-            "parents": parents_of(rows, "catalog", self.policy, user),
-        }
-        return list(CatalogSerializer(rows, many=True, context=context).data)
+        return presented_catalogs(rows, self.hrefs, self.policy, self.request.user)

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from django_stac.api.graph import parents_of
 from django_stac.api.operations import Operation
 from django_stac.api.paging import get_links
 from django_stac.api.parameters import limit_of_collections
+from django_stac.api.presenting import Documents, presented_collections
 from django_stac.api.serializers import CollectionSerializer
-from django_stac.api.views.base import Documents, StacViewSet
+from django_stac.api.views.base import StacViewSet
 from django_stac.exceptions import NotFound
 from django_stac.models import Collection
 from django_stac.search.run import list_collections
@@ -68,6 +68,4 @@ class CollectionViewSet(StacViewSet):
 
     def present(self, rows: Sequence[Collection]) -> Documents:
         """The served documents of rows, with one statement for all."""
-        parents = parents_of(rows, "collection", self.policy, self.request.user)
-        context = {"hrefs": self.hrefs, "parents": parents}
-        return list(CollectionSerializer(rows, many=True, context=context).data)
+        return presented_collections(rows, self.hrefs, self.policy, self.request.user)
