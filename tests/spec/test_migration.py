@@ -5,6 +5,7 @@ from copy import deepcopy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pystac.serialization.identify import OldExtensionShortIDs
 
 from django_stac.spec.migration import MigrationError, migrated, with_commons
 from django_stac.validation.core import core_problems
@@ -167,6 +168,33 @@ def test_what_is_1_0_or_1_1_stays_the_same_object(version, make, data):
     before = deepcopy(document)
     assert migrated(document) is document
     assert document == before
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "1.1.0"])
+def test_short_names_of_extensions_get_their_first_address_and_the_version_stays(version):
+    own = "https://example.com/landsat/1.0/schema.json"
+    document = a_collection(stac_version=version, stac_extensions=["eo", "proj", own, "landsat"])
+    addresses = [f"https://stac-extensions.github.io/{name}/v1.0.0/schema.json" for name in ("eo", "projection")]
+    assert migrated(document) == {**document, "stac_extensions": [*addresses, own, "landsat"]}
+
+
+def test_an_extension_that_is_named_in_short_and_in_full_is_named_once():
+    address = "https://stac-extensions.github.io/view/v1.0.0/schema.json"
+    assert migrated(an_item(stac_extensions=[address, "view"]))["stac_extensions"] == [address]
+
+
+def test_a_short_name_beside_what_is_no_name_is_refused_by_its_place():
+    with pytest.raises(MigrationError, match="must be a list of texts") as refused:
+        migrated(an_item(stac_extensions=["eo", 5]))
+    assert refused.value.pointer == "/stac_extensions"
+
+
+def test_the_short_names_are_those_of_pystac_that_still_mean_one_extension():
+    names = {each.value for each in OldExtensionShortIDs} - {"checksum", "collection-assets"}
+    document = migrated(an_item(stac_extensions=sorted(names)))
+    assert document["stac_extensions"] == [
+        f"https://stac-extensions.github.io/{name}/v1.0.0/schema.json" for name in sorted(names)
+    ]
 
 
 def test_the_given_document_is_not_changed():

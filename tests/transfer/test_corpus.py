@@ -1,48 +1,57 @@
-"""All sample documents come in, or are refused for the reason that is known; what is served of them is valid."""
+"""All sample documents come in, or are refused for what their manifest says; what is served of them is valid."""
 
 import importlib.util
 import json
+import re
+from collections import Counter
 
 import pystac
 import pytest
 from pystac.validation import RegisteredValidator
 
 from django_stac.models import Catalog, CatalogChild, Collection, Item
-from django_stac.transfer.load import LoadOptions, load
 from django_stac.transfer.source import documents_in, files_in
 from django_stac.validation.core import core_problems
 from tests.shared import SHARED, needs_shared
+from tests.transfer.loading import run
 
 pytestmark = [needs_shared, pytest.mark.django_db, pytest.mark.filterwarnings("ignore:Could not parse bucket")]
 STAC = SHARED / "data" / "stac"
 RASTERS = SHARED / "data" / "rasters"
 
-CLASH = "Its id 'sentinel-2' is that of "
-NO_COLLECTION = "The item names no collection."
-HOMELESS = ("collectionless-item.json", NO_COLLECTION)
-INSTRUMENTS = "/assets/netcdf/instruments: must be a list; got"
-SHORT_NAMES = "/stac_extensions/0: must be a complete address such as https://example.com/about; got 'eo'"
-NO_FILE = "leads to no file"
+MANIFEST = SHARED / "data" / "MANIFEST.md"
 
-STORED = {
-    "spec-examples-v1.0.0": 6, "spec-examples-v1.1.0": 6, "api-spec-examples": 7, "bulk": 10_000, "earth-search": 32,
-    "joplin": 31, "landsat-c2-l2": 111, "naip": 102, "static-catalog-landsat": 5, "static-catalog-modis": 95,
-    "static-catalog-seaice": 6, "static-catalog-with-local-cogs": 4,
+NAMED = {"create_collections": True}
+CLASHING = {"create_collections": True, "rename_ids": True}
+INTO_ONE = {"create_collections": True, "collection": "by-itself"}
+ANOTHER = {"create_collections": True, "collection": "another"}
+FOLDERS = {
+    "spec-examples-v1.0.0": CLASHING, "spec-examples-v1.1.0": CLASHING, "api-spec-examples": CLASHING, "bulk": NAMED,
+    "earth-search": {}, "joplin": {}, "landsat-c2-l2": NAMED, "naip": {}, "static-catalog-landsat": {},
+    "static-catalog-modis": {}, "static-catalog-seaice": {}, "static-catalog-with-local-cogs": {},
 }  # fmt: skip
-"""Documents that go in, one of each id."""
-REFUSED = {
-    "spec-examples-v1.0.0": [("collection-only/collection-with-schemas.json", CLASH), HOMELESS],
-    "spec-examples-v1.1.0": [("collection-only/collection-with-schemas.json", CLASH), HOMELESS],
-    "api-spec-examples": [("collection-only/collection-with-schemas.json", CLASH), HOMELESS],
-    "static-catalog-landsat": [("landsat-8-l1/collection.json", SHORT_NAMES)],
-    "static-catalog-seaice": [
-        ("", INSTRUMENTS),
-        ("/collection.json", NO_FILE),
-        ("sh_2006_v04r00.json", NO_COLLECTION),
-        ("sh_2007_v04r00.json", NO_COLLECTION),
-    ],
+"""The options that each folder goes in with."""
+EXAMPLES = {"core-item.json": INTO_ONE, "extended-item.json": ANOTHER, "collectionless-item.json": INTO_ONE}
+FILES = {
+    "spec-examples-v1.0.0": EXAMPLES,
+    "spec-examples-v1.1.0": EXAMPLES,
+    "api-spec-examples": {f"stac-spec/{name}": options for name, options in EXAMPLES.items()},
+    "static-catalog-seaice": {
+        f"south/seaice_conc_daily_sh_{year}_v04r00.json": {"collection": "noaa-cdr-sea-ice-concentration"}
+        for year in (2006, 2007)
+    },
 }
-"""What is refused: the end of its source, and a part of the message."""
+"""Those that go in by themselves, after their folder: of no collection, or of one id with a sibling."""
+REFUSED = {
+    "static-catalog-seaice": (
+        "All 92 yearly items BREAK the item schema (assets.netcdf.instruments is a string)",
+        "/assets/netcdf/instruments: must be a list; got",
+    ),
+}
+"""What the manifest says of a defect, and how the report says it."""
+PASSING = re.compile(r"^\| stac/static-catalog-seaice \| (?P<all>\d+) \| (?P<sound>\d+) \|", re.MULTILINE)
+ABSENT = {"static-catalog-seaice": ["seaice_conc_daily_nh_20211231_f17_v04r00.json' leads to no file."]}
+"""What a report says of links to files that are absent, which are no documents."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -52,17 +61,15 @@ def offline_schemas():
     spec.loader.exec_module(importlib.util.module_from_spec(spec))
 
 
-def run(*paths):
-    return load(paths, LoadOptions(create_collections=True))
-
-
 def given(folder):
     """The documents of a folder."""
     return [found for file in files_in(folder) for found in documents_in(file)]
 
 
-def unlinked(document):
-    return {key: value for key, value in document.items() if key not in ("links", "collection")}
+def content(document):
+    """What nothing but a migration may change."""
+    own = {key: value for key, value in document.items() if key not in ("id", "links", "collection")}
+    return json.dumps(own, sort_keys=True)
 
 
 def served(client):
@@ -86,35 +93,63 @@ def check(documents):
             RegisteredValidator.get_validator().validate_core(document, kind, document["stac_version"])
 
 
-@pytest.mark.parametrize("folder", sorted(STORED))
-def test_every_document_goes_in_or_is_refused_for_a_known_reason(folder, client):
-    report = run(STAC / folder)
-    known = REFUSED.get(folder, [])
-    unknown = [
-        failure
-        for failure in report.failures
-        if not any(failure.source.endswith(end) and part in failure.message for end, part in known)
-    ]
-    assert unknown == []
-    assert (report.created, {part for _, part in known}) == (
-        STORED[folder],
-        {part for _, part in known if any(part in failure.message for failure in report.failures)},
+def taken(folder):
+    """Load a folder, then the files that go in by themselves; the last word on each source, and on absent files."""
+    reports = [run(STAC / folder, **FOLDERS[folder])]
+    alone = FILES.get(folder, {})
+    reports += [run(STAC / folder / name, **options) for name, options in alone.items()]
+    failures = {each.source: each.message for each in reports[0].failures if "leads to no file" not in each.message}
+    for name, report in zip(alone, reports[1:], strict=True):
+        failures.pop(str(STAC / folder / name), None)
+        failures |= {each.source: each.message for each in report.failures}
+    return failures, [each.message for each in reports[0].failures if "leads to no file" in each.message]
+
+
+def stored():
+    """Type and id of what was given; a new name ends in the id that a document came with."""
+    collections = Collection.objects.filter(extent_mode="document").values_list("collection_id", flat=True)
+    return Counter(
+        [("Catalog", name) for name in Catalog.objects.values_list("catalog_id", flat=True)]
+        + [("Collection", name.rpartition(".")[2]) for name in collections]
+        + [("Feature", name) for name in Item.objects.values_list("item_id", flat=True)]
     )
-    missing = sum(NO_FILE in each.message for each in report.failures)
-    empty = sum("it holds no document" in note for note in report.notes)
-    assert report.total == len(given(STAC / folder)) + missing + empty
+
+
+@pytest.mark.parametrize("folder", sorted(FOLDERS))
+def test_every_document_goes_in_or_is_refused_for_what_the_manifest_says(folder, client):
+    failures, absent = taken(folder)
+    wanted = Counter((each.kind, each.document["id"]) for each in given(STAC / folder) if each.source not in failures)
+    assert stored() == wanted
+    quote, problem = REFUSED.get(folder, ("", "nothing is refused here"))
+    assert quote in MANIFEST.read_text()
+    assert [message for message in failures.values() if problem not in message] == []
+    assert [end for end, message in zip(ABSENT.get(folder, []), absent, strict=True) if not message.endswith(end)] == []
     check(served(client))
+
+
+def test_as_many_are_refused_as_the_manifest_counts():
+    failures, _ = taken("static-catalog-seaice")
+    counted = PASSING.search(MANIFEST.read_text())
+    assert len(failures) == int(counted["all"]) - int(counted["sound"])
+
+
+def test_the_table_holds_every_folder():
+    assert {folder.name for folder in STAC.iterdir()} == FOLDERS.keys()
+
+
+@pytest.mark.parametrize("folder", sorted(FOLDERS))
+def test_every_document_of_a_folder_ends_in_one_counter(folder):
+    report = run(STAC / folder, **FOLDERS[folder])
+    empty = sum("it holds no document" in note for note in report.notes)
+    assert report.total == len(given(STAC / folder)) + len(ABSENT.get(folder, [])) + empty
 
 
 @pytest.mark.parametrize("folder", ["spec-examples-v1.0.0", "spec-examples-v1.1.0", "joplin", "static-catalog-modis"])
 def test_documents_of_1_0_and_1_1_stay_what_they_are(folder):
-    run(STAC / folder)
-    stored = {("Feature", item.item_id): item.document for item in Item.objects.all()}
+    taken(folder)
     collections = Collection.objects.filter(extent_mode="document")
-    stored |= {("Collection", each.collection_id): each.document for each in collections}
-    originals = [unlinked(found.document) for found in given(STAC / folder) if found.document]
-    kept = [document for document in stored.values() if unlinked(document) in originals]
-    assert len(kept) == len(stored)
+    documents = [row.document for rows in (Catalog.objects.all(), collections, Item.objects.all()) for row in rows]
+    assert Counter(map(content, documents)) == Counter(content(found.document) for found in given(STAC / folder))
 
 
 def test_a_static_tree_keeps_its_shape():
@@ -133,7 +168,7 @@ def test_a_static_tree_keeps_its_shape():
 )
 def test_old_items_beside_rasters_are_migrated(file, field, client):
     item = json.loads((RASTERS / file).read_text())
-    load([RASTERS / file], LoadOptions(collection="old", create_collections=True))
+    run(RASTERS / file, collection="old", create_collections=True)
     (document,) = [document for document in served(client) if document["type"] == "Feature"]
     assert (document["stac_version"], document["properties"][field]) == ("1.1.0", item["properties"][field])
     check([document])

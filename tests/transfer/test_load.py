@@ -14,14 +14,7 @@ from django_stac.transfer.load import LoadOptions, load
 from django_stac.transfer.source import UnreadableDocument
 from django_stac.validation.core import core_problems
 from tests.factories import a_catalog, a_collection, an_item, put_collection
-
-
-def counts(report):
-    return report.created, report.updated, report.unchanged, report.skipped, report.failed
-
-
-def run(*paths, **options):
-    return load(paths, LoadOptions(**options))
+from tests.transfer.loading import counts, run
 
 
 def test_one_file_of_each_kind_is_loaded(db, write):
@@ -169,11 +162,6 @@ def test_the_same_document_twice_is_no_clash(db, write):
     assert counts(run(write("a/x.json", a_catalog()), write("b/x.json", a_catalog()))) == (1, 0, 1, 0, 0)
 
 
-def test_renamed_ids_may_clash(db, write):
-    files = write("x.json", a_catalog("a.b")), write("y.json", a_catalog("a/b"))
-    assert counts(run(*files, rename_ids=True)) == (1, 0, 0, 0, 1)
-
-
 @pytest.mark.parametrize("make", [a_catalog, a_collection])
 @pytest.mark.parametrize("odd", ["a\0b", None, 5, "", "x" * 2000])
 def test_odd_ids_of_containers_fail_by_name(db, write, make, odd):
@@ -270,3 +258,15 @@ def test_other_versions_are_refused_and_told_what_is_accepted(db, write, version
     message = run(write("item.json", an_item(stac_version=version))).failures[0].message
     assert repr(version) in message
     assert "1.0.x and 1.1.x are accepted, and those from 0.6 on" in message
+
+
+def test_a_short_name_of_an_extension_gets_its_address_and_one_that_nobody_knows_is_refused_by_name(db, write):
+    report = run(
+        write("known.json", a_collection("known", stac_version="1.0.0", stac_extensions=["eo"])),
+        write("unknown.json", a_collection("unknown", stac_version="1.0.0", stac_extensions=["eo", "eos"])),
+    )
+    document = Collection.objects.get().document
+    address = "https://stac-extensions.github.io/eo/v1.0.0/schema.json"
+    assert (document["stac_version"], document["stac_extensions"]) == ("1.0.0", [address])
+    assert "/stac_extensions/1: must be a complete address" in report.failures[0].message
+    assert report.failures[0].message.endswith("got 'eos'")

@@ -3,17 +3,9 @@
 import pytest
 
 from django_stac.models import Collection, Item
-from django_stac.transfer.load import LoadOptions, load
 from django_stac.transfer.source import documents_in, may_hold_containers
 from tests.factories import a_catalog, a_collection, an_item
-
-
-def counts(report):
-    return report.created, report.updated, report.unchanged, report.skipped, report.failed
-
-
-def run(*paths, **options):
-    return load(paths, LoadOptions(**options))
+from tests.transfer.loading import counts, run
 
 
 def test_a_single_file_of_features_and_their_collections_brings_both(db, write):

@@ -11,33 +11,10 @@ from django_stac import transactions
 from django_stac.models import Catalog, CatalogChild, Collection, Item
 from django_stac.transactions import Report
 from django_stac.transfer import containers
-from django_stac.transfer.load import LoadOptions, load
-from django_stac.transfer.tree import trail, walk
+from django_stac.transfer.naming import trail
+from django_stac.transfer.tree import walk
 from tests.factories import a_catalog, a_collection, an_item
-
-
-def linked(document, *hrefs, rel="child"):
-    return {**document, "links": [*document["links"], *({"rel": rel, "href": href} for href in hrefs)]}
-
-
-def bare(item_id, **changes):
-    """An item that names no collection."""
-    return {key: value for key, value in an_item(item_id, **changes).items() if key != "collection"}
-
-
-def counts(report):
-    return report.created, report.updated, report.unchanged, report.skipped, report.failed
-
-
-def run(*paths, **options):
-    return load(paths, LoadOptions(**options))
-
-
-def graph():
-    return {
-        (link.parent.catalog_id, link.catalog.catalog_id if link.catalog else link.collection.collection_id)
-        for link in CatalogChild.objects.select_related("parent", "catalog", "collection")
-    }
+from tests.transfer.loading import bare, counts, graph, linked, run
 
 
 @pytest.fixture
@@ -219,16 +196,6 @@ def test_an_item_finds_its_collection_by_its_own_link(db, write, tmp_path):
     write("c/collection.json", a_collection())
     write("item.json", linked(bare("x"), "c/collection.json", rel="collection"))
     assert counts(run(tmp_path)) == (2, 0, 0, 0, 0)
-
-
-def test_catalogues_of_one_id_fail_by_name_or_get_their_path(db, write):
-    root = write("catalog.json", linked(a_catalog("top"), "a/catalog.json", "b/catalog.json"))
-    for name in "ab":
-        write(f"{name}/catalog.json", linked(a_catalog(name), "2024.json"))
-        write(f"{name}/2024.json", a_catalog("2024", title=name))
-    assert counts(run(root, dry_run=True)) == (4, 0, 0, 0, 1)
-    assert counts(run(root, rename_ids=True)) == (5, 0, 0, 0, 0)
-    assert graph() == {("top", "a"), ("top", "b"), ("a", "top.a.2024"), ("b", "top.b.2024")}
 
 
 def test_the_same_text_in_two_folders_is_a_clash_where_it_leads_elsewhere(db, write):
