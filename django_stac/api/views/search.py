@@ -1,25 +1,21 @@
 """Item search, by GET and by POST."""
 
-from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from django_stac.api.errors import LengthRequired
 from django_stac.api.operations import Operation
 from django_stac.api.paging import Links, get_links, post_links
 from django_stac.api.renderers import GeoJSONRenderer
 from django_stac.api.serializers import ItemSerializer
-from django_stac.api.views.base import StacViewSet
+from django_stac.api.views.asked_by_body import AskedByBody
 from django_stac.documents.page import item_collection
 from django_stac.search import parse
 from django_stac.search.query import SearchQuery
 from django_stac.search.run import Page, search_items
 from django_stac.spec.media_types import GEOJSON
 
-Authenticators = list[BaseAuthentication]
 
-
-class SearchViewSet(StacViewSet):
+class SearchViewSet(AskedByBody):
     """``/search`` (STAC API - Item Search)."""
 
     serializer_class = ItemSerializer
@@ -46,14 +42,6 @@ class SearchViewSet(StacViewSet):
         ),
     }
 
-    def get_authenticators(self) -> Authenticators:
-        """The host's, but without proof against forged posts: a search by POST changes nothing."""
-        authenticators = super().get_authenticators()
-        for authenticator in authenticators:
-            if hasattr(authenticator, "enforce_csrf"):
-                authenticator.enforce_csrf = lambda request: None
-        return authenticators
-
     def list(self, request: Request) -> Response:
         """Answer a search by query parameters."""
         page = self.find(request, parse.from_params(request.query_params))
@@ -64,10 +52,9 @@ class SearchViewSet(StacViewSet):
 
     def search(self, request: Request) -> Response:
         """Answer a search by a body."""
-        if "Content-Length" not in request.headers and "Transfer-Encoding" in request.headers:
-            raise LengthRequired
-        page = self.find(request, parse.from_body(request.data))
-        links = post_links(request.data, self.hrefs, next=page.next, prev=page.prev)
+        body = self.body(request)
+        page = self.find(request, parse.from_body(body))
+        links = post_links(body, self.hrefs, next=page.next, prev=page.prev)
         return self.answer(self.present(page, links))
 
     def find(self, request: Request, query: SearchQuery) -> Page:
