@@ -17,8 +17,9 @@ from django_stac.admin.publishing import PublishingMixin
 from django_stac.admin.validating import ValidatingMixin
 from django_stac.documents.collection import extent
 from django_stac.documents.hrefs import Hrefs
-from django_stac.drawing.footprint import boxes_of, footprint
+from django_stac.drawing.footprint import footprint
 from django_stac.models import Collection, Item
+from django_stac.spec.extents import boxes_of
 
 Document = dict[str, Any]
 

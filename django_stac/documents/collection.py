@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from django_stac.conf import stac_settings
+from django_stac.documents.dates import TITLE as DATES
 from django_stac.documents.hrefs import Hrefs
 from django_stac.documents.splice import present_files
 from django_stac.models import ExtentMode
@@ -21,14 +22,18 @@ NO_ITEMS = {"spatial": {"bbox": [list(WORLD)]}, "temporal": {"interval": [[None,
 
 def present(collection: "Collection", hrefs: Hrefs, parent: str | None = None) -> dict[str, Any]:
     """Return the served document of a row; ``parent`` is the id of the catalogue that lists it, None for the root."""
-    document = collection.document
+    described = with_facts(collection)
     made = links(collection.collection_id, hrefs, parent)
-    links_of_all = [*document.get("links", []), *made]
-    served = {**document, "extent": extent(collection), **summaries(collection), "links": links_of_all}
-    if "assets" not in document:
+    served = {**described, "links": [*described.get("links", []), *made]}
+    if "assets" not in served:
         return served
     shown: dict[str, Any] = orjson.loads(present_files(dump(served), hrefs))
     return shown
+
+
+def with_facts(collection: "Collection") -> dict[str, Any]:
+    """Return the stored document with what the published items say, where it is left to them."""
+    return {**collection.document, "extent": extent(collection), **summaries(collection)}
 
 
 def extent(collection: "Collection") -> dict[str, Any]:
@@ -55,5 +60,6 @@ def links(collection_id: str, hrefs: Hrefs, parent: str | None) -> list[dict[str
         link("alternate", f"{collection}{HTML_FORM}", type=HTML, title="This collection as a page"),
         link("root", hrefs.root, type=JSON, title=stac_settings.TITLE),
         link("parent", hrefs.catalog(parent) if parent else hrefs.root, type=JSON, title="Parent"),
+        link("child", hrefs.dates(collection_id), type=JSON, title=DATES),
         link("items", hrefs.items(collection_id), type=GEOJSON, title="Items"),
     ]

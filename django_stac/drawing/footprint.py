@@ -1,14 +1,15 @@
 """A small map without a base map: a graticule, the extents, and the footprints of items."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django_stac.drawing.frame import Frame, frame_around
 from django_stac.drawing.graticule import Line, meridians, parallels
 from django_stac.drawing.outline import Outline, outline
-from django_stac.spec.extents import union_bbox
-from django_stac.spec.geometry import OVERSHOOT, BBox, bbox_of, bbox_polygon, parse_bbox
+from django_stac.spec.extents import boxes_of as boxes_of  # noqa: PLC0414  pages still take it from here
+from django_stac.spec.extents import sound_boxes, union_bbox
+from django_stac.spec.geometry import bbox_of, bbox_polygon
 from django_stac.spec.longitudes import clamped
 
 
@@ -60,19 +61,3 @@ def box_of(geometry: dict[str, Any]) -> Sequence[float]:
         return bbox_of(geometry)
     except ValueError:
         return ()
-
-
-def boxes_of(extent: object) -> list[Any]:
-    """The bboxes of a collection's ``extent``, the overall one first; none of what is no extent."""
-    spatial = extent.get("spatial") if isinstance(extent, dict) else None
-    boxes = spatial.get("bbox") if isinstance(spatial, dict) else None
-    return boxes if isinstance(boxes, list) else []
-
-
-def sound_boxes(boxes: Iterable[Sequence[float]]) -> Iterator[BBox]:
-    """Parse bboxes and leave out those that a lenient catalogue let in."""
-    for box in boxes:
-        try:
-            yield parse_bbox(box, overshoot=OVERSHOOT)
-        except (ValueError, TypeError):
-            continue

@@ -32,7 +32,11 @@ class CollectionQuerySet(GatedQuerySet["Collection"]):
 
 
 class Collection(GatedModel):
-    """A STAC Collection. Its document is the truth; ``derived`` holds what its published items say."""
+    """A STAC Collection. Its document is the truth; ``derived`` holds what its published items say.
+
+    ``geometry``, ``start_datetime``, ``end_datetime`` (null is open) and ``properties`` are projections of what is
+    served, derived facts included. ``queryables`` are what the owner declares, in no document.
+    """
 
     id = models.AutoField(primary_key=True)
     collection_id = models.TextField(_("id"), unique=True, editable=False)
@@ -48,6 +52,11 @@ class Collection(GatedModel):
         _("extent from"), max_length=8, choices=ExtentMode.choices, default=ExtentMode.DOCUMENT
     )
     derived = models.JSONField(_("derived"), null=True, editable=False)
+    geometry = models.GeometryField(_("geometry"), srid=4326, null=True, spatial_index=False, editable=False)
+    start_datetime = models.DateTimeField(_("start"), null=True, editable=False)
+    end_datetime = models.DateTimeField(_("end"), null=True, editable=False)
+    properties = models.JSONField(_("properties"), default=dict, editable=False)
+    queryables = models.JSONField(_("queryables"), null=True, editable=False)
     created = models.DateTimeField(_("created"), auto_now_add=True)
     updated = models.DateTimeField(_("updated"), auto_now=True)
 

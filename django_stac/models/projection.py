@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django_stac.spec.datetimes import fixed_width, parse_instant
+from django_stac.spec.extents import boxes_of, drawn_union, sound_boxes, whole_interval
 from django_stac.spec.geometry import cut_at_antimeridian
 from django_stac.spec.wkb import ewkb
 
@@ -21,6 +22,19 @@ class ItemColumns:
     end_datetime: dt.datetime | None
     properties: dict[str, Any]
     """The document's properties with every RFC 3339 text as fixed-width UTC."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionColumns:
+    """What finds a collection."""
+
+    geometry: bytes | None
+    """EWKB of all boxes together, 2-D, SRID 4326, cut at the antimeridian; None where the extent has none."""
+    start_datetime: dt.datetime | None
+    """None is open."""
+    end_datetime: dt.datetime | None
+    properties: dict[str, Any]
+    """What filters and orders may name, by its own name: see :func:`comparable_members`."""
 
 
 def project_item(document: dict[str, Any]) -> ItemColumns:
@@ -43,6 +57,18 @@ def project_item(document: dict[str, Any]) -> ItemColumns:
     )
 
 
+def project_collection(document: dict[str, Any]) -> CollectionColumns:
+    """Project a Collection with the extent and the summaries that it is served with; what makes no sense is absent."""
+    area = drawn_union(sound_boxes(boxes_of(document.get("extent"))))
+    interval = whole_interval(document.get("extent"))
+    return CollectionColumns(
+        geometry=None if area is None else ewkb(area),
+        start_datetime=interval.start,
+        end_datetime=interval.end,
+        properties=comparable(comparable_members(document)),
+    )
+
+
 def instant_of(properties: dict[str, Any], name: str) -> dt.datetime | None:
     """Parse one time of the properties; None when absent or null. Raises ValueError."""
     text = properties.get(name)
@@ -57,6 +83,42 @@ def project_geometry(document: dict[str, Any]) -> bytes | None:
     if geometry is None:
         return None
     return ewkb(cut_at_antimeridian(geometry, bbox) if bbox else geometry)
+
+
+UNCOMPARED = frozenset((
+    "type", "stac_version", "stac_extensions", "id", "links", "assets", "item_assets", "extent", "summaries",
+))  # fmt: skip
+
+
+def comparable_members(document: dict[str, Any]) -> dict[str, Any]:
+    """The members of a Collection that are scalars or arrays of scalars, over those of its summaries.
+
+    A range of the summaries is ``name.minimum`` and ``name.maximum``; of the providers there are the names.
+    """
+    summaries, providers = document.get("summaries"), document.get("providers")
+    members = flat(summaries) if isinstance(summaries, dict) else {}
+    members |= flat({name: value for name, value in document.items() if name not in UNCOMPARED})
+    if isinstance(providers, list):
+        members["providers"] = [
+            each["name"] for each in providers if isinstance(each, dict) and is_scalar(each.get("name"))
+        ]
+    return members
+
+
+def flat(members: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what cannot be compared, and take ranges apart."""
+    found: dict[str, Any] = {}
+    for name, value in members.items():
+        if isinstance(value, dict):
+            ends = {end: value.get(end) for end in ("minimum", "maximum")}
+            found |= {f"{name}.{end}": bound for end, bound in ends.items() if is_scalar(bound)}
+        elif is_scalar(value) or (isinstance(value, list) and all(map(is_scalar, value))):
+            found[name] = value
+    return found
+
+
+def is_scalar(value: object) -> bool:
+    return isinstance(value, str | int | float)
 
 
 def comparable(value: Any) -> Any:

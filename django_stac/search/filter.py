@@ -8,8 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, Case, F, Field, Func, IntegerField, TextField, Value, When
 from django.db.models.functions import Cast
 
-from django_stac.search.shape import drawn_box
-from django_stac.spec.extents import WORLD
+from django_stac.spec.extents import WORLD, drawn_box
 from django_stac.spec.geometry import BBox
 from django_stac.spec.wkb import ewkb
 

@@ -1,4 +1,4 @@
-"""The geometry of a search: what a client may draw, and what a box is drawn as."""
+"""The geometry of a search: what a client may draw."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,8 +6,8 @@ from shapely import GEOSException
 from shapely.geometry import shape
 from shapely.validation import explain_validity
 
-from django_stac.spec.extents import WORLD
-from django_stac.spec.geometry import BBox, bbox_polygon, geometry_problems
+from django_stac.spec.extents import WORLD, drawn_box
+from django_stac.spec.geometry import geometry_problems
 
 if TYPE_CHECKING:
     from django_stac.search.query import SearchQuery
@@ -57,13 +57,3 @@ def place_of(query: "SearchQuery") -> dict[str, Any] | None:
     if query.intersects is not None:
         return query.intersects
     return drawn_box(query.bbox) if query.bbox and query.bbox != WORLD else None
-
-
-def drawn_box(bbox: BBox) -> dict[str, Any]:
-    """Draw a box that does not cross the antimeridian: a Polygon, or a Point or line where it has no area."""
-    west, south, east, north = bbox
-    if west == east and south == north:
-        return {"type": "Point", "coordinates": [west, south]}
-    if west == east or south == north:
-        return {"type": "LineString", "coordinates": [[west, south], [east, north]]}
-    return bbox_polygon(bbox)

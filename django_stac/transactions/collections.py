@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.gis.geos import GEOSGeometry
+
 from django_stac import signals
+from django_stac.documents.collection import with_facts
 from django_stac.exceptions import NotEmpty
 from django_stac.models import Collection, ExtentMode, Item
+from django_stac.models.projection import project_collection
 from django_stac.transactions.files import FileFact, Held, drop, keep_in_step, references_of
 from django_stac.transactions.gate import Write, require_match, write
 from django_stac.transactions.items import remove
@@ -31,6 +35,7 @@ def create_collection(
         prepared = prepare_collection(document, files={fact.reference for fact in files})
         collection = Collection(collection_id=prepared.id, published=published, extent_mode=extent_mode)
         assign(collection, prepared)
+        project(collection)
         insert(collection, current, f"There is a collection {prepared.id!r} already.")
         keep_in_step(current, "collection", {collection.pk: Held(prepared.body, files)})
         current.note(signals.collections_changed, "created", prepared.id)
@@ -93,6 +98,7 @@ def rewrite(
         return
     assign(collection, prepared)
     collection.extent_mode = mode
+    project(collection)
     collection.save(using=current.using)
     keep_in_step(current, "collection", {collection.pk: Held(prepared.body, files)})
     current.note(signals.collections_changed, "updated", prepared.id)
@@ -129,8 +135,19 @@ def locked_collection(collection_id: str, current: Write, *, to_delete: bool) ->
 
 
 def assign(collection: Collection, prepared: Prepared) -> None:
-    """Set the document and its projections."""
+    """Set the document and what is read from it alone."""
     collection.document, collection.digest = prepared.document, prepared.digest
     collection.title = prepared.text("title")
     collection.description = prepared.text("description") or ""
     collection.license = prepared.text("license") or ""
+
+
+PROJECTED = ("geometry", "start_datetime", "end_datetime", "properties")
+
+
+def project(collection: Collection) -> None:
+    """Set the columns that find a collection, from what is served of it."""
+    columns = project_collection(with_facts(collection))
+    collection.geometry = None if columns.geometry is None else GEOSGeometry(memoryview(columns.geometry))
+    collection.start_datetime, collection.end_datetime = columns.start_datetime, columns.end_datetime
+    collection.properties = columns.properties

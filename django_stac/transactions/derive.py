@@ -8,6 +8,7 @@ from django.db import connections
 from django_stac.models import Collection
 from django_stac.spec.datetimes import format_instant
 from django_stac.spec.extents import WORLD
+from django_stac.transactions.collections import PROJECTED, project
 from django_stac.transactions.gate import Write, write
 
 if TYPE_CHECKING:
@@ -67,9 +68,11 @@ def derive(*, collections: Iterable[str] | None = None, using: str | None = None
             wanted = rows.filter(collection_id__in=filter(str.isprintable, collections))
             marked(current, list(wanted.values_list("pk", flat=True)))
         # Two that derive one collection take turns, and the second sees all that the first has seen.
-        found = list(wanted.order_by("pk").select_for_update(no_key=True).only("pk", "collection_id"))
+        found = list(wanted.order_by("pk").select_for_update(no_key=True))
         for collection in found:
-            rows.filter(pk=collection.pk).update(derived=facts(collection.pk, current.using))
+            collection.derived = facts(collection.pk, current.using)
+            project(collection)
+            collection.save(using=current.using, update_fields=["derived", *PROJECTED])
     return [collection.collection_id for collection in found]
 
 

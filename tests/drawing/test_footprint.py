@@ -2,7 +2,7 @@
 
 import pytest
 
-from django_stac.drawing.footprint import boxes_of, footprint
+from django_stac.drawing.footprint import footprint
 from tests.factories import box
 
 
@@ -38,8 +38,3 @@ def test_extent_over_the_antimeridian_is_drawn_in_two_parts_side_by_side():
 
 def test_world_is_known_as_such():
     assert footprint([], extents=[[-180, -90, 180, 90]]).is_world
-
-
-@pytest.mark.parametrize("extent", [None, 7, {}, {"spatial": 7}, {"spatial": {"bbox": "x"}}])
-def test_odd_extent_has_no_boxes(extent):
-    assert boxes_of(extent) == []

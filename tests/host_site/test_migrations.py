@@ -8,7 +8,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from django_stac.models import Asset, Item
+from django_stac.models import Asset, Collection, Item
 from tests.factories import a_collection, an_item, put
 
 pytestmark = pytest.mark.django_db(databases=["default", "geo"])
@@ -92,3 +92,22 @@ def test_rows_of_the_first_migration_are_kept_by_all_later_ones():
     call_command("migrate", "django_stac", database="geo", verbosity=0)
     item = Item.objects.get()
     assert (item.collection.collection_id, item.document, item.assets.get().key) == ("scenes", document, "data")
+
+
+@pytest.mark.django_db(databases=["default", "geo"], transaction=True)
+def test_collections_that_are_there_are_found_by_place_and_time_afterwards():
+    executor = MigrationExecutor(connections["geo"])
+    past = executor.migrate(HISTORY[1:2]).apps
+    extent = {"spatial": {"bbox": [[1, 2, 3, 4]]}, "temporal": {"interval": [["2020-01-01T00:00:00Z", None]]}}
+    derived = {"extent": {**extent, "spatial": {"bbox": [[5, 6, 7, 8]]}}}
+    rows = past.get_model("django_stac", "Collection").objects.using("geo")
+    for name in ("document", "derived"):
+        document = a_collection(name, extent=extent)
+        rows.create(collection_id=name, extent_mode=name, derived=derived, document=document, digest="1")
+    call_command("migrate", "django_stac", database="geo", verbosity=0)
+    found = Collection.objects.order_by("collection_id")
+    assert [row.geometry.extent for row in found] == [(5, 6, 7, 8), (1, 2, 3, 4)]
+    assert [(row.start_datetime.year, row.properties["title"]) for row in found] == [
+        (2020, "Derived"),
+        (2020, "Document"),
+    ]

@@ -1,10 +1,14 @@
-"""The union of boxes."""
+"""Extents, and what boxes make together."""
+
+import datetime as dt
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely.geometry import shape
 
-from django_stac.spec.extents import WORLD, covers, union_bbox
+from django_stac.spec.datetimes import Interval
+from django_stac.spec.extents import WORLD, boxes_of, covers, drawn_union, sound_boxes, union_bbox, whole_interval
 from django_stac.spec.geometry import parse_bbox, split_bbox
 
 longitudes, latitudes = st.floats(-180, 180), st.floats(-90, 90)
@@ -80,3 +84,47 @@ def test_a_box_covers_what_it_holds(outer, inner):
 )
 def test_a_box_across_the_antimeridian_covers_its_parts(inner, is_covered):
     assert covers((170.0, -10.0, -170.0, 10.0), inner) == is_covered
+
+
+@pytest.mark.parametrize("extent", [None, 7, {}, {"spatial": 7}, {"spatial": {"bbox": "x"}}])
+def test_odd_extent_has_no_boxes(extent):
+    assert boxes_of(extent) == []
+
+
+def test_boxes_that_are_none_are_left_out():
+    odd = [None, 7, "abcd", [1, 2], ["1", "2", "3", "4"], {"a": 1, "b": 2, "c": 3, "d": 4}, [0, 10, 5, 5], [[0]] * 4]
+    assert list(sound_boxes([*odd, [0, 0, 1, 1]])) == [(0, 0, 1, 1)]
+
+
+def interval(*pairs):
+    return whole_interval({"temporal": {"interval": [list(pair) for pair in pairs]}})
+
+
+def test_an_interval_of_all_reaches_from_the_first_to_the_last():
+    found = interval(("2020-01-01T00:00:00Z", "2020-06-01T00:00:00Z"), ("2019-01-01T00:00:00Z", "2019-02-01T00:00:00Z"))
+    start, end = dt.datetime(2019, 1, 1, tzinfo=dt.UTC), dt.datetime(2020, 6, 1, tzinfo=dt.UTC)
+    assert found == Interval(start=start, end=end)
+
+
+def test_an_open_end_stays_open():
+    found = interval(("2020-01-01T00:00:00Z", None), ("2019-01-01T00:00:00Z", "2019-02-01T00:00:00Z"))
+    assert (found.start.year, found.end) == (2019, None)
+
+
+@pytest.mark.parametrize("pairs", [[], ["x"], [[]], [[None, None]], [["x", 7]], [["2020-01-01T00:00:00Z"]], 7, None])
+def test_an_interval_that_is_none_is_open(pairs):
+    assert whole_interval({"temporal": {"interval": pairs}}) == Interval(start=None, end=None)
+
+
+@given(st.lists(boxes, min_size=1, max_size=5))
+def test_boxes_are_drawn_as_one_valid_geometry_that_covers_them_all(held):
+    drawn = shape(drawn_union(held))
+    assert drawn.is_valid
+    parts = [shape(drawn_union([part])) for each in held for part in split_bbox(each)]
+    assert all(drawn.buffer(1e-6).covers(part) for part in parts)
+
+
+def test_boxes_without_area_are_points_and_lines():
+    assert drawn_union([(1.0, 2.0, 1.0, 2.0)])["type"] == "Point"
+    assert drawn_union([(1.0, 2.0, 3.0, 2.0)])["type"] == "LineString"
+    assert drawn_union([]) is None

@@ -6,7 +6,7 @@ import pytest
 
 from django_stac import signals, transactions
 from django_stac.exceptions import AlreadyExists, InvalidDocument, NotEmpty, NotFound, PreconditionFailed
-from django_stac.models import CatalogChild, Collection, Item
+from django_stac.models import CatalogChild, Collection, ExtentMode, Item
 from tests.factories import a_catalog, a_collection, an_item, put, put_catalog, put_collection
 
 
@@ -124,3 +124,61 @@ def test_a_catalogue_that_lists_something_else_is_announced_as_changed(db, djang
         transactions.remove_child(shelf, scenes)
     signals.catalogs_changed.disconnect(dispatch_uid="test")
     assert heard == [["shelf"], ["shelf"]]
+
+
+# Columns that find a collection
+
+
+def extent_of(bbox, *interval):
+    return {"spatial": {"bbox": [list(bbox)]}, "temporal": {"interval": [list(interval)]}}
+
+
+def test_a_collection_is_found_by_the_extent_of_its_document(db):
+    put_collection(extent=extent_of([10, 45, 11, 46], "2020-01-01T00:00:00Z", None))
+    row = Collection.objects.get()
+    assert (row.geometry.extent, row.end_datetime) == ((10, 45, 11, 46), None)
+    assert row.start_datetime.isoformat() == "2020-01-01T00:00:00+00:00"
+
+
+def test_a_replaced_extent_is_found_where_it_is_now(db):
+    put_collection(extent=extent_of([10, 45, 11, 46], None, None))
+    transactions.replace_collection(a_collection(extent=extent_of([177, -18, -178, -16], None, None)))
+    assert [part.extent for part in Collection.objects.get().geometry] == [(-180, -18, -178, -16), (177, -18, 180, -16)]
+
+
+def test_an_extent_left_to_the_items_is_found_once_it_is_derived(db):
+    created = transactions.create_collection(a_collection(), extent_mode=ExtentMode.DERIVED)
+    assert created.geometry.extent == (-180, -90, 180, 90)
+    put(an_item())
+    transactions.derive()
+    row = Collection.objects.get()
+    assert (row.geometry.extent, row.start_datetime) == ((10, 45, 11, 46), row.end_datetime)
+    assert row.updated == created.updated
+
+
+def test_the_owners_extent_is_found_again_when_it_counts_again(db):
+    transactions.create_collection(a_collection(), extent_mode=ExtentMode.DERIVED)
+    put(an_item())
+    transactions.derive()
+    transactions.replace_collection(a_collection(), extent_mode=ExtentMode.DOCUMENT)
+    assert Collection.objects.get().geometry.extent == (-180, -90, 180, 90)
+
+
+@pytest.mark.parametrize("extent", [7, {}, {"spatial": []}, extent_of("abcd", "x", 5), extent_of([1, 2, 3], *"ab")])
+def test_an_extent_that_makes_no_sense_is_no_column_with_validation_off(db, settings, extent):
+    settings.DJANGO_STAC = {"VALIDATION": "off"}
+    row = put_collection(extent=extent)
+    assert (row.geometry, row.start_datetime, row.end_datetime) == (None, None, None)
+
+
+def test_properties_are_what_can_be_compared(db):
+    summaries = {"platform": ["s2a", "s2b"], "gsd": {"minimum": 10, "maximum": 60}, "bands": [{"name": "B1"}]}
+    put_collection(
+        summaries=summaries, keywords=["snow"], providers=[{"name": "ESA", "roles": ["producer"]}],
+        created="2024-06-01T12:00:00+02:00", **{"sci:doi": "10.1/2", "my:object": {"a": 1}, "platform": "s2"},
+    )  # fmt: skip
+    assert Collection.objects.get().properties == {
+        "title": "Scenes", "description": "Scenes of a landscape.", "license": "CC-BY-4.0", "keywords": ["snow"],
+        "providers": ["ESA"], "created": "2024-06-01T10:00:00.000000Z", "sci:doi": "10.1/2",
+        "platform": "s2", "gsd.minimum": 10, "gsd.maximum": 60,
+    }  # fmt: skip

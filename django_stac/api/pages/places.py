@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django_stac.drawing.footprint import box_of, boxes_of, sound_boxes
+from django_stac.drawing.footprint import box_of
 from django_stac.drawing.globe import Globe, globe
-from django_stac.spec.extents import union_bbox
+from django_stac.spec.extents import boxes_of, sound_boxes, union_bbox
 from django_stac.spec.geometry import cut_at_antimeridian
 
 
