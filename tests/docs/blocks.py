@@ -24,11 +24,6 @@ class Block:
     text: str
 
     @property
-    def is_by_hand(self) -> bool:
-        """Whether only a reader can do it."""
-        return self.caption == "by hand"
-
-    @property
     def is_server(self) -> bool:
         """Whether its command runs until the page ends."""
         return self.caption == "in a terminal of its own"
@@ -44,8 +39,14 @@ class Block:
         return self.caption.endswith(AT_THE_END)
 
     def commands(self) -> Iterator[tuple[str, str]]:
-        """The commands of a console, and what the page shows of their output (empty: nothing is said of it)."""
-        for part in re.split(r"^\$ ", self.text.replace(CONTINUED, ""), flags=re.MULTILINE)[1:]:
+        """The commands of a console, and what the page shows of their output (empty: nothing is said of it).
+
+        Raises AssertionError for lines that no command comes before.
+        """
+        first, *parts = re.split(r"^\$ ", self.text.replace(CONTINUED, ""), flags=re.MULTILINE)
+        assert parts, f"no line begins with a prompt:\n{self.text}"
+        assert not first, f"no prompt comes before:\n{first}"
+        for part in parts:
             command, _, output = part.partition("\n")
             yield command, output
 

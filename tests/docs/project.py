@@ -1,11 +1,11 @@
 """A reader at a terminal: a folder of their own, a database, and a server that answers."""
 
+import json
 import os
 import re
 import signal
 import socket
 import subprocess
-import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,7 +22,10 @@ PATIENCE = 60
 
 @dataclass
 class Reader:
-    """Does what a page says; ``instead`` is what differs here from the page, such as a port: {page: here}."""
+    """Does what a page says; ``instead`` is what differs here from the page, such as a port: {page: here}.
+
+    ``env`` goes over the environment of the tests.
+    """
 
     folder: Path
     env: dict[str, str]
@@ -39,6 +42,8 @@ class Reader:
                 self.serve(command)
             elif command.startswith("cd "):
                 self.folder /= command.removeprefix("cd ")
+            elif command.startswith(". "):
+                self.source(command)
             else:
                 output = self.run(command)
                 assert not shown or agrees(output, shown), f"$ {command}\n{output}\nThe page shows:\n{shown}"
@@ -51,8 +56,16 @@ class Reader:
         assert block.is_appended or not file.exists(), f"{block.file} is there already"
         file.write_text(before + self.here(block.text))
 
+    def source(self, command: str) -> None:
+        """Keep the variables that a script sets, as a terminal does."""
+        written = self.output(f"{command} && python -c 'import json, os; print(json.dumps(dict(os.environ)))'")
+        self.env = json.loads(written)
+
     def run(self, command: str) -> str:
         """Run a command line and return all that it writes, in the words of the page."""
+        return self.as_on_page(self.output(command))
+
+    def output(self, command: str) -> str:
         done = subprocess.run(
             ["sh", "-c", self.here(command)],
             cwd=self.folder,
@@ -65,7 +78,7 @@ class Reader:
             check=False,
         )
         assert done.returncode == 0, f"$ {command}\n{done.stdout}"
-        return self.as_on_page(done.stdout)
+        return done.stdout
 
     def serve(self, command: str) -> None:
         """Start a server, and wait until something listens."""
@@ -117,8 +130,7 @@ class Reader:
         return text
 
     def environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
-        return kept | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"} | self.env
+        return {name: value for name, value in os.environ.items() if name not in ELSEWHERE} | self.env
 
 
 def agrees(output: str, shown: str) -> bool:

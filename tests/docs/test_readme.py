@@ -24,12 +24,14 @@ def site(reader, database, tmp_path_factory):
     scenes = tmp_path_factory.mktemp("data") / "scenes"
     a_raster(scenes / "a.tif", west=11.2)
     reader.instead |= {"/data/scenes": str(scenes), '"mysite"': f'"{database["PGDATABASE"]}"'}
-    reader.run("django-admin startproject mysite .")
+    for command in ("createdb", "python3 -m venv venv"):
+        reader.run(command)
+    reader.source(". venv/bin/activate")
+    reader.run("python -m django startproject mysite .")
     for block in PASTED:
         paste(block, reader)
     for command in lines(CONSOLE):
-        if not command.startswith("pip "):
-            reader.run(command)
+        reader.run(command)
     reader.serve("python manage.py runserver 8000")
     return reader
 

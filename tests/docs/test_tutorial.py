@@ -4,21 +4,23 @@ import json
 from urllib.parse import urlencode
 
 import pytest
+from markdown_it import MarkdownIt
+from mdit_py_plugins.colon_fence import colon_fence_plugin
 
 from django_stac.spec import media_types
 from tests.docs.blocks import DOCS, blocks_of
 
-BLOCKS = blocks_of(DOCS / "tutorial" / "index.md")
-SYSTEM = ("sudo", "createdb", "brew", "$(brew", "docker", "export", "python3 -m venv", ". venv", "pip")
-"""Beginnings of what only a reader can do."""
+PAGE = DOCS / "tutorial" / "index.md"
+BLOCKS = blocks_of(PAGE)
 
 
 @pytest.fixture(scope="module")
-def followed(reader):
+def followed(reader, database):
     """The reader at the end of the page."""
+    name = database["PGDATABASE"]
+    reader.instead |= {"createdb tutorial": f"createdb {name}", '"NAME": "tutorial"': f'"NAME": "{name}"'}
     for block in BLOCKS:
-        if not block.is_by_hand:
-            reader.follow(block)
+        reader.follow(block)
     return reader
 
 
@@ -34,10 +36,25 @@ def ask(followed):
     return get
 
 
-def test_only_what_concerns_the_system_is_left_out():
-    commands = [command for block in BLOCKS if block.is_by_hand for command, _ in block.commands()]
-    assert commands
-    assert [command for command in commands if not command.startswith(SYSTEM)] == []
+def test_there_is_no_code_but_the_blocks_that_are_followed():
+    tokens = MarkdownIt().use(colon_fence_plugin).parse(PAGE.read_text())
+    code = [token.content for token in tokens if token.type in ("fence", "colon_fence", "code_block")]
+    assert len(code) == len(BLOCKS)
+    assert all(text.endswith(block.text) for text, block in zip(code, BLOCKS, strict=True))
+
+
+def test_every_file_is_run_by_a_command_or_is_part_of_the_site():
+    commands = [command for block in BLOCKS if block.language == "console" for command, _ in block.commands()]
+    files = {block.file for block in BLOCKS if block.language != "console"}
+    assert {file for file in files if not any(file in command.split() for command in commands)} == {
+        "mysite/settings.py",
+        "mysite/urls.py",
+    }
+
+
+def test_the_package_is_the_wheel_of_this_project(followed):
+    where = followed.run("python -c 'import django_stac; print(django_stac.__file__)'")
+    assert f"{followed.folder.parent}/venv/" in where
 
 
 def test_every_block_does_what_the_page_shows(followed):
