@@ -16,13 +16,17 @@ from django_stac.spec import json_text
 from django_stac.spec.datetimes import Interval, parse_interval
 from django_stac.spec.geometry import BBox, parse_bbox
 
-PARAMETERS = frozenset({"collections", "ids", "bbox", "intersects", "datetime", "limit", "token"})
-"""What ``/search`` understands, as parameters and as members of a body."""
+PAGE_OF_COLLECTIONS = 1_000
+"""Collections a page when the client names no ``limit``: most clients want all of them at once."""
 
 MAX_NAMES = 10_000
 SHOWN = 40
 _INTEGER = re.compile(r"[+-]?[0-9]{1,100}")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+
+
+Checks = Mapping[str, tuple[str, Callable[[object], object]]]
+"""What a resource understands: for each member the field of ``SearchQuery`` that it fills, and its check."""
 
 
 class Params(Protocol):
@@ -31,27 +35,31 @@ class Params(Protocol):
     def get(self, name: str, /) -> str | None: ...
 
 
-def from_params(params: Params | Mapping[str, str], *, collection: str | None = None) -> SearchQuery:
+def from_params(
+    params: Params | Mapping[str, str], *, collection: str | None = None, checks: Checks | None = None
+) -> SearchQuery:
     """Understand the parameters of a URL; ``collection`` is the one that the path names. Raises InvalidParameter."""
+    checks = CHECKS if checks is None else checks
     members: dict[str, object] = {}
-    for name in CHECKS:
+    for name in checks:
         if (text := params.get(name)) is not None:
             with blaming(name):
                 members[name] = READERS.get(name, str)(text)
     if collection is not None:
         members["collections"] = [collection]
-    return understood(members)
+    return understood(members, checks)
 
 
-def from_body(body: object) -> SearchQuery:
+def from_body(body: object, *, checks: Checks | None = None) -> SearchQuery:
     """Understand the JSON body of a POST; null members count as absent. Raises InvalidParameter."""
+    checks = CHECKS if checks is None else checks
     if not isinstance(body, dict):
         raise InvalidParameter("body", f"must be a JSON object with search parameters; got {shown(body)}.")
-    unknown = [name for name in body if name not in PARAMETERS]
+    unknown = [name for name in body if name not in checks]
     if unknown and stac_settings.STRICT_PARAMETERS:
-        allowed = ", ".join(sorted(PARAMETERS))
+        allowed = ", ".join(sorted(checks))
         raise InvalidParameter(str(unknown[0])[:SHOWN], f"is not a parameter of this search; allowed are {allowed}.")
-    return understood({name: body[name] for name in CHECKS if body.get(name) is not None})
+    return understood({name: body[name] for name in checks if body.get(name) is not None}, checks)
 
 
 @contextmanager
@@ -111,12 +119,13 @@ READERS: dict[str, Callable[[str], object]] = {
 # Values of either
 
 
-def understood(members: Mapping[str, object]) -> SearchQuery:
+def understood(members: Mapping[str, object], checks: Checks) -> SearchQuery:
     """Check the values of all members present. Raises InvalidParameter."""
     if "bbox" in members and "intersects" in members:
         raise InvalidParameter("intersects", "cannot be combined with `bbox`: give one of the two.")
-    values: dict[str, Any] = {"limit": min(stac_settings.DEFAULT_LIMIT, stac_settings.MAX_LIMIT)}
-    for name, (field, check) in CHECKS.items():
+    default = PAGE_OF_COLLECTIONS if checks is CHECKS_OF_COLLECTIONS else stac_settings.DEFAULT_LIMIT
+    values: dict[str, Any] = {"limit": min(default, stac_settings.MAX_LIMIT)}
+    for name, (field, check) in checks.items():
         if name in members:
             with blaming(name):
                 values[field] = check(members[name])
@@ -170,7 +179,7 @@ def shown(value: object) -> str:
     return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
 
 
-CHECKS: dict[str, tuple[str, Callable[[object], object]]] = {
+CHECKS: Checks = {
     "collections": ("collections", names),
     "ids": ("ids", names),
     "bbox": ("bbox", box),
@@ -179,3 +188,8 @@ CHECKS: dict[str, tuple[str, Callable[[object], object]]] = {
     "limit": ("limit", limit),
     "token": ("token", opaque),
 }
+PARAMETERS = frozenset(CHECKS)
+"""What ``/search`` understands, as parameters and as members of a body."""
+
+CHECKS_OF_COLLECTIONS: Checks = {name: CHECKS[name] for name in ("bbox", "datetime", "limit", "token")}
+"""What a search of collections understands."""
