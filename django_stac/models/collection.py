@@ -1,12 +1,15 @@
 """Collections."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.gis.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from django_stac.models.document import DocumentField
-from django_stac.models.gate import GatedModel, GatedQuerySet
+from django_stac.models.gate import GatedModel
+from django_stac.models.placed import PlacedQuerySet
 
 if TYPE_CHECKING:
     from pystac import Collection as PystacCollection
@@ -19,12 +22,21 @@ class ExtentMode(models.TextChoices):
     DERIVED = "derived", _("the published items")
 
 
-class CollectionQuerySet(GatedQuerySet["Collection"]):
+class CollectionQuerySet(PlacedQuerySet["Collection"]):
     """Collections."""
 
     def published(self) -> Self:
         """Those that everybody may see."""
         return self.filter(published=True)
+
+    def overlapping(self, start: dt.datetime | None, end: dt.datetime | None) -> Self:
+        """Those whose interval meets the closed interval; None is an open end, as in a collection's own."""
+        found = self
+        if start is not None:
+            found = found.filter(Q(end_datetime=None) | Q(end_datetime__gte=start))
+        if end is not None:
+            found = found.filter(Q(start_datetime=None) | Q(start_datetime__lte=end))
+        return found
 
     def roots(self) -> Self:
         """Those that no catalogue lists: children of the landing page."""

@@ -2,19 +2,17 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.gis.db import models
-from django.contrib.gis.geos import GEOSGeometry
 from django.contrib.postgres.indexes import GistIndex
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from django_stac.models.collection import Collection
 from django_stac.models.document import DocumentField
-from django_stac.models.gate import Action, GatedModel, GatedQuerySet
-from django_stac.spec.geometry import bbox_polygon, parse_bbox
-from django_stac.spec.wkb import ewkb
+from django_stac.models.gate import Action, GatedModel
+from django_stac.models.placed import PlacedQuerySet
 
 if TYPE_CHECKING:
     from pystac import Item as PystacItem
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
 HAS_RANGE = Q(end_datetime__isnull=False)
 
 
-class ItemQuerySet(GatedQuerySet["Item"]):
+class ItemQuerySet(PlacedQuerySet["Item"]):
     """Items."""
 
     def published(self) -> Self:
@@ -32,17 +30,6 @@ class ItemQuerySet(GatedQuerySet["Item"]):
     def in_collections(self, ids: Iterable[str]) -> Self:
         """Those of the collections with these STAC ids."""
         return self.filter(collection__collection_id__in=list(ids))
-
-    def in_bbox(self, *bbox: float) -> Self:
-        """Those whose geometry meets ``west, south, east, north`` (CRS84 degrees; west > east: antimeridian).
-
-        Items without geometry never match. Raises ValueError when the numbers are no box.
-        """
-        return self.intersecting(bbox_polygon(parse_bbox(bbox)))
-
-    def intersecting(self, geometry: dict[str, Any]) -> Self:
-        """Those whose geometry meets a GeoJSON geometry (CRS84 degrees)."""
-        return self.filter(geometry__intersects=GEOSGeometry(memoryview(ewkb(geometry))))
 
     def overlapping(self, start: dt.datetime | None, end: dt.datetime | None) -> Self:
         """Those whose time meets the closed interval; None is an open end.
