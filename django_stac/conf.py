@@ -89,7 +89,7 @@ class StacSettings:
 
     @property
     def LANDING_CHILDREN(self) -> int:
-        """Catalogues, and collections, that the landing page links at most; all are listed by their own resources."""
+        """Catalogues, and collections, that the landing page links at most; it links to where more follow."""
         return self._get("LANDING_CHILDREN", 1_000)
 
     @property

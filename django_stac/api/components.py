@@ -52,6 +52,7 @@ SCHEMAS: dict[str, Schema] = {
     "Catalog": CATALOG,
     "Landing": {"allOf": [ref("schemas", "Catalog"), members("conformsTo", conformsTo=NAMES)]},
     "Conformance": members("conformsTo", conformsTo=NAMES),
+    "Children": members("children links", children={"type": "array", "items": {"type": "object"}}, links=LINKS),
     "Catalogs": members("catalogs links", catalogs=array("Catalog"), links=LINKS),
     "Extent": members(
         "spatial temporal",
@@ -118,6 +119,10 @@ PARAMETERS: dict[str, Schema] = {
     "bbox": in_query("bbox", "West, south, east, north (CRS84 degrees); 6 numbers with heights.", NUMBERS, **LISTED),
     "intersects": in_query("intersects", "A GeoJSON geometry as text; not together with bbox.", TEXT),
     "datetime": in_query("datetime", "An RFC 3339 instant, or an interval start/end with .. as an open end.", TEXT),
+    "type": in_query("type", "Children of one type only.", {"enum": ["Catalog", "Collection"]}),
+    "after": in_query("after", "The id behind which a list goes on.", TEXT),
+    "from": in_query("from", "Items of a crowded day from this id on.", TEXT),
+    "before": in_query("before", "Items of a crowded day with ids before this one.", TEXT),
     "limit": in_query("limit", "Most entries of a page.", PAGE_SIZE),
     "token": in_query("token", "The place of a page, from a next or prev link.", TEXT),
 }

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from django_stac.api.views.catalogs import CatalogViewSet
+from django_stac.api.views.children import ChildrenViewSet
 from django_stac.api.views.collections import CollectionViewSet
+from django_stac.api.views.dates import DateViewSet
 from django_stac.api.views.docs import DescriptionViewSet, DocumentationViewSet
 from django_stac.api.views.files import FileViewSet
 from django_stac.api.views.items import ItemViewSet
-from django_stac.api.views.landing import ConformanceViewSet, LandingViewSet
+from django_stac.api.views.landing import ConformanceViewSet, LandingViewSet, MoreViewSet
 from django_stac.api.views.search import SearchViewSet
 from django_stac.api.views.unknown import without_slash
 
@@ -18,8 +20,13 @@ urlpatterns = [
     path("api.html", DocumentationViewSet.as_view({"get": "retrieve"}), name="api-html"),
     path("catalogs", CatalogViewSet.as_view({"get": "list"}), name="catalogs"),
     path("catalogs/<str:catalog_id>", CatalogViewSet.as_view({"get": "retrieve"}), name="catalog"),
+    path("catalogs/<str:catalog_id>/children", ChildrenViewSet.as_view({"get": "of_catalog"}), name="catalog-children"),
+    path("children", ChildrenViewSet.as_view({"get": "list"}), name="children"),
+    path("more/<str:noun>", MoreViewSet.as_view({"get": "retrieve"}), name="more"),
     path("collections", CollectionViewSet.as_view({"get": "list"}), name="collections"),
     path("collections/<str:collection_id>", CollectionViewSet.as_view({"get": "retrieve"}), name="collection"),
+    path("collections/<str:collection_id>/dates", DateViewSet.as_view({"get": "retrieve"}), name="dates"),
+    path("collections/<str:collection_id>/dates/<str:date>", DateViewSet.as_view({"get": "span"}), name="date"),
     path("collections/<str:collection_id>/items", ItemViewSet.as_view({"get": "list"}), name="items"),
     path("collections/<str:collection_id>/items/<path:item_id>", ItemViewSet.as_view({"get": "retrieve"}), name="item"),
     path("search", SearchViewSet.as_view({"get": "list", "post": "search"}), name="search"),

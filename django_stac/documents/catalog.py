@@ -13,6 +13,7 @@ from django_stac.spec.versions import CURRENT
 if TYPE_CHECKING:
     from django_stac.models import Catalog
 
+Links = list[dict[str, Any]]
 Child = tuple[str, str | None]
 """Id and title."""
 
@@ -34,12 +35,13 @@ def present(
         ),
         link("root", hrefs.root, type=JSON, title=stac_settings.TITLE),
         link("parent", hrefs.catalog(parent) if parent else hrefs.root, type=JSON, title="Parent"),
+        link("children", hrefs.children_of(catalog.catalog_id), type=JSON, title="Children"),
         *child_links(hrefs, catalogs, collections),
     ]
     return {**document, "links": [*document.get("links", []), *made]}
 
 
-def present_landing(hrefs: Hrefs, *, catalogs: Iterable[Child], collections: Iterable[Child]) -> dict[str, Any]:
+def present_landing(hrefs: Hrefs, *, children: Links) -> dict[str, Any]:
     """Return the landing page (STAC API - Core): a Catalog with ``conformsTo``."""
     return {
         "type": "Catalog",
@@ -48,11 +50,30 @@ def present_landing(hrefs: Hrefs, *, catalogs: Iterable[Child], collections: Ite
         "title": stac_settings.TITLE,
         "description": stac_settings.DESCRIPTION,
         "conformsTo": list(DECLARED),
-        "links": [*service_links(hrefs), *child_links(hrefs, catalogs, collections)],
+        "links": [*service_links(hrefs), *children],
     }
 
 
-def service_links(hrefs: Hrefs) -> list[dict[str, Any]]:
+def present_more(hrefs: Hrefs, noun: str, after: str, *, children: Links) -> dict[str, Any]:
+    """Return a Catalog of what the landing page cannot link: ``noun`` (catalogs, collections) with ids behind one."""
+    href = hrefs.more(noun, after)
+    return {
+        "type": "Catalog",
+        "stac_version": CURRENT,
+        "id": f"{stac_settings.ID}-{noun}-after-{after}",
+        "title": f"More {noun}",
+        "description": f"Further {noun} of {stac_settings.TITLE}, after {after}.",
+        "links": [
+            link("self", href, type=JSON, title="This catalogue"),
+            link("alternate", f"{href}&f=html", type=HTML, title="This catalogue as a page"),
+            link("root", hrefs.root, type=JSON, title="Landing page"),
+            link("parent", hrefs.root, type=JSON, title="Parent"),
+            *children,
+        ],
+    }
+
+
+def service_links(hrefs: Hrefs) -> Links:
     """The links that lead from the landing page to what the API can do."""
     return [
         link("self", hrefs.root, type=JSON, title="This document"),
@@ -62,13 +83,14 @@ def service_links(hrefs: Hrefs) -> list[dict[str, Any]]:
         link("service-doc", hrefs.service_doc, type=HTML, title="Documentation of the API"),
         link("conformance", hrefs.conformance, type=JSON, title="Conformance classes"),
         link("data", hrefs.collections, type=JSON, title="Collections"),
+        link("children", hrefs.children, type=JSON, title="Children"),
         link("catalogs", hrefs.catalogs, type=JSON, title="Catalogues"),
         link("search", hrefs.search, type=GEOJSON, title="Item search", method="GET"),
         link("search", hrefs.search, type=GEOJSON, title="Item search", method="POST"),
     ]
 
 
-def child_links(hrefs: Hrefs, catalogs: Iterable[Child], collections: Iterable[Child]) -> list[dict[str, Any]]:
+def child_links(hrefs: Hrefs, catalogs: Iterable[Child], collections: Iterable[Child]) -> Links:
     """One ``child`` link a catalogue and a collection."""
     return [
         *(link("child", hrefs.catalog(key), type=JSON, title=title or key) for key, title in catalogs),

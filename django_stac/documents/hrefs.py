@@ -31,6 +31,10 @@ class Hrefs:
         return f"{self.root}catalogs"
 
     @property
+    def children(self) -> str:
+        return f"{self.root}children"
+
+    @property
     def collections(self) -> str:
         return f"{self.root}collections"
 
@@ -41,8 +45,18 @@ class Hrefs:
     def catalog(self, catalog_id: str) -> str:
         return f"{self.root}catalogs/{segment(catalog_id)}"
 
+    def more(self, noun: str, after: str) -> str:
+        return f"{self.root}more/{noun}?after={quote(after, safe='')}"
+
+    def children_of(self, catalog_id: str) -> str:
+        return f"{self.catalog(catalog_id)}/children"
+
     def collection(self, collection_id: str) -> str:
         return f"{self.root}collections/{segment(collection_id)}"
+
+    def dates(self, collection_id: str, date: str | None = None) -> str:
+        dates = f"{self.collection(collection_id)}/dates"
+        return f"{dates}/{date}" if date else dates
 
     def items(self, collection_id: str) -> str:
         return f"{self.collection(collection_id)}/items"

@@ -70,5 +70,6 @@ def test_a_site_says_how_many_children_the_landing_page_links(db, settings):
         put_catalog(name)
     children = [link["href"] for link in ask("landing").json()["links"] if link["rel"] == "child"]
     assert [href.rpartition("/stac/")[2] for href in children] == [
-        "catalogs/a", "catalogs/b", "collections/a", "collections/b",
+        "catalogs/a", "catalogs/b", "more/catalogs?after=b",
+        "collections/a", "collections/b", "more/collections?after=b",
     ]  # fmt: skip

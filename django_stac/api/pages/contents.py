@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -64,6 +64,29 @@ def children(visit: Visit) -> Content:
         "catalogs": catalog_cards(catalogs, visit),
         "collections": linked_collection_cards(collections, visit),
         "left_out": len(urls) - len(collections) - len(catalogs),
+    }
+
+
+def dates(visit: Visit) -> Content:
+    """Links to the years, months, days or items of a collection."""
+    listed = [each for each in objects(visit.document.get("links")) if each.get("rel") in ("child", "item")]
+    below = [{"url": web_url(each.get("href"), visit.url), "title": each.get("title")} for each in listed]
+    collection_id = unquote(visit.url.removeprefix(f"{visit.hrefs.collections}/").split("/")[0])
+    return {"below": below, "trail": [*to_collection(visit, collection_id), (str(visit.document.get("title")), "")]}
+
+
+def listed_children(visit: Visit) -> Content:
+    """Cards of children that the document holds."""
+    listed = objects(visit.document.get("children"))
+    ids = {
+        kind: [str(each.get("id")) for each in listed if each.get("type") == kind] for kind in ("Catalog", "Collection")
+    }
+    catalogs, collections = ids["Catalog"][:MOST_COLLECTIONS], ids["Collection"][:MOST_COLLECTIONS]
+    return {
+        "catalogs": catalog_cards(catalogs, visit),
+        "collections": linked_collection_cards(collections, visit),
+        "left_out": len(listed) - len(catalogs) - len(collections),
+        "trail": trail(visit, (_("Children"), "")),
     }
 
 
@@ -247,6 +270,8 @@ CONTENTS: dict[str, Callable[[Visit], Content]] = {
     "django_stac/landing.html": landing,
     "django_stac/catalogs.html": catalogs,
     "django_stac/catalog.html": catalog,
+    "django_stac/children.html": listed_children,
+    "django_stac/dates.html": dates,
     "django_stac/collections.html": collections,
     "django_stac/collection.html": collection,
     "django_stac/items.html": items,

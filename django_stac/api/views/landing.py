@@ -5,10 +5,11 @@ from rest_framework.response import Response
 
 from django_stac.api.operations import Operation
 from django_stac.api.paging import Links
+from django_stac.api.roots import NOUNS, more_roots, roots_of
 from django_stac.api.views.base import StacViewSet
-from django_stac.conf import stac_settings
 from django_stac.documents.catalog import present_landing
 from django_stac.documents.hrefs import Hrefs
+from django_stac.exceptions import InvalidParameter, NotFound
 from django_stac.spec.conformance import DECLARED
 from django_stac.spec.links import HTML_FORM, link
 from django_stac.spec.media_types import HTML, JSON
@@ -25,15 +26,34 @@ class LandingViewSet(StacViewSet):
 
     def retrieve(self, request: Request) -> Response:
         """Answer with the catalogues and collections that no catalogue lists."""
-        catalogs = self.policy.visible_catalogs(request.user).roots().order_by("catalog_id")
-        collections = self.policy.visible_collections(request.user).roots().order_by("collection_id")
-        most = stac_settings.LANDING_CHILDREN
-        document = present_landing(
-            self.hrefs,
-            catalogs=catalogs.values_list("catalog_id", "title")[:most],
-            collections=collections.values_list("collection_id", "title")[:most],
+        listed = [roots_of(noun, self.policy, request.user) for noun in NOUNS]
+        children = [each for roots in listed for each in roots.links(self.hrefs)]
+        return self.answer(present_landing(self.hrefs, children=children))
+
+
+class MoreViewSet(StacViewSet):
+    """``/more/{noun}``: what the landing page has no room for, still reached by links (STAC API - Browseable)."""
+
+    operations = {
+        "retrieve": Operation(
+            id="getMoreChildren",
+            tag="Browseable",
+            summary="Further children of the landing page",
+            answer="Catalog",
+            page="django_stac/catalog.html",
+            parameters=("after",),
+            statuses=(404,),
         )
-        return self.answer(document)
+    }
+
+    def retrieve(self, request: Request, noun: str) -> Response:
+        """Answer with catalogues or collections behind an id."""
+        after = request.query_params.get("after", "")
+        if noun not in NOUNS:
+            raise NotFound(f"There is no list of {noun!r}: there are {' and '.join(NOUNS)}.")
+        if not after or not after.isprintable():
+            raise InvalidParameter("after", "must be the id behind which the list goes on.")
+        return self.answer(more_roots(noun, after, self.hrefs, self.policy, request.user))
 
 
 class ConformanceViewSet(StacViewSet):
