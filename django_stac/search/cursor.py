@@ -2,12 +2,12 @@
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum, StrEnum
 from hashlib import blake2b
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 import orjson
 
@@ -15,12 +15,30 @@ from django_stac.exceptions import InvalidParameter
 from django_stac.search.query import SearchQuery
 from django_stac.spec import json_text
 
-VERSION = 1
+VERSION = 2
 MAX_LENGTH = 4_096
+MAX_KEYS = 8
+"""Keys of an order."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 _TEXT = re.compile(r"[A-Za-z0-9_-]+")
+_NUMBER = re.compile(r"-?[0-9]{1,400}(?:\.[0-9]{1,1100})?", re.ASCII)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _LARGEST = 2**63 - 1
+
+
+KeyValue: TypeAlias = str | int | None
+"""The value of a key of the order: microseconds from 1970 or a text, which holds numbers exactly; None is absent."""
+
+
+class Scale(Enum):
+    """What the values of a key are, as far as their order is concerned."""
+
+    MOMENT = "timestamptz"
+    NUMBER = "numeric"
+    TEXT = "text"
+    DAY = "date"
+    TRUTH = "boolean"
 
 
 class Direction(StrEnum):
@@ -32,17 +50,22 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
-    """A place between two items of a search, newest first."""
+    """A place between two items of a search."""
 
     direction: Direction
-    datetime: datetime
-    """Of the item beside the place, aware, to the microsecond."""
+    keys: tuple[KeyValue, ...]
+    """The values of the keys of the order for the item beside the place."""
     id: int
     """Its primary key."""
     matched: int | None
     """The count of the first page; None when it was not counted."""
     query: str
     """The fingerprint of the search that the place belongs to."""
+
+    @property
+    def datetime(self) -> datetime:
+        """The first key where the order is that of time."""
+        return EPOCH + int(self.keys[0] or 0) * MICROSECOND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,27 +81,36 @@ def fingerprint(query: SearchQuery) -> str:
     """Hash everything but page size and place: sixteen hexadecimal digits."""
     collections, ids = tuple(sorted(query.collections)), tuple(sorted(query.ids))
     asked = replace(query, limit=0, token=None, collections=collections, ids=ids)
-    return blake2b(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS), digest_size=8).hexdigest()
+    # Of a filter it says all but where its parts stood, and integers beyond 64 bits, which orjson refuses.
+    return blake2b(repr(asked).encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
 def encode(cursor: Cursor) -> str:
     """Write a place as a token."""
-    at = (cursor.datetime - EPOCH) // MICROSECOND
-    return packed(d=cursor.direction, t=at, i=cursor.id, m=cursor.matched, q=cursor.query)
+    return packed(d=cursor.direction, k=cursor.keys, i=cursor.id, m=cursor.matched, q=cursor.query)
 
 
 def decode(token: str, *, query: str) -> Cursor:
-    """Read a token for the search of this fingerprint. Raises InvalidParameter."""
-    given = unpacked(token, {"d": is_direction, "t": is_moment, "i": is_count, "m": is_matched, "q": is_text})
+    """Read a token for the search of this fingerprint; its keys must still be ``fitting``. Raises InvalidParameter."""
+    given = unpacked(token, {"d": is_direction, "k": is_keys, "i": is_count, "m": is_matched, "q": is_text})
     if given["q"] != query:
         refuse("belongs to another search: follow the links of a page without changing other parameters.")
     return Cursor(
         direction=Direction(given["d"]),
-        datetime=EPOCH + given["t"] * MICROSECOND,
+        keys=tuple(given["k"]),
         id=given["i"],
         matched=given["m"],
         query=query,
     )
+
+
+def fitting(cursor: Cursor, scales: Sequence[Scale]) -> Cursor:
+    """Return a cursor whose keys are values of these scales. Raises InvalidParameter."""
+    if len(cursor.keys) != len(scales):
+        refuse()
+    if not all(value is None or FITS[scale](value) for value, scale in zip(cursor.keys, scales, strict=True)):
+        refuse("holds values that its order no longer has: begin again without it.")
+    return cursor
 
 
 def encode_collection(cursor: CollectionCursor) -> str:
@@ -129,6 +161,37 @@ def is_moment(value: object) -> bool:
     return type(value) is int and first <= value <= last
 
 
+def is_keys(value: object) -> bool:
+    if not isinstance(value, list) or len(value) > MAX_KEYS:
+        return False
+    return all(isinstance(each, str | int | None) and not isinstance(each, bool) for each in value)
+
+
+def is_number(value: object) -> bool:
+    return isinstance(value, str) and _NUMBER.fullmatch(value) is not None
+
+
+def is_storable(value: object) -> bool:
+    """Whether it is a text that the database takes."""
+    return isinstance(value, str) and "\0" not in value
+
+
+def is_day(value: object) -> bool:
+    return isinstance(value, str) and _DAY.fullmatch(value) is not None and is_date(value)
+
+
+def is_date(text: str) -> bool:
+    """Whether the calendar has this day."""
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def is_truth(value: object) -> bool:
+    return value in ("true", "false")
+
+
 def is_count(value: object) -> bool:
     return type(value) is int and 0 <= value <= _LARGEST
 
@@ -139,3 +202,12 @@ def is_matched(value: object) -> bool:
 
 def is_text(value: object) -> bool:
     return isinstance(value, str) and value.isprintable()
+
+
+FITS: dict[Scale, Callable[[object], bool]] = {
+    Scale.MOMENT: is_moment,
+    Scale.NUMBER: is_number,
+    Scale.TEXT: is_storable,
+    Scale.DAY: is_day,
+    Scale.TRUTH: is_truth,
+}

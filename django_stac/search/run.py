@@ -1,33 +1,26 @@
 """Searches run: a page of items, one item, a page of collections. What a page looks like as JSON is not here."""
 
-from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django_stac.conf import stac_settings
 from django_stac.exceptions import QueryTimeout
 from django_stac.search import statement
 from django_stac.search.collections import CollectionPage, list_collections
-from django_stac.search.cursor import EPOCH, MICROSECOND, Cursor, Direction, decode, encode, fingerprint
+from django_stac.search.cursor import Cursor, Direction, decode, encode, fingerprint
 from django_stac.search.execute import Rows, fetched, limited
-from django_stac.search.filter import matching
-from django_stac.search.shape import place_of
-from django_stac.search.statement import Order, Wanted
+from django_stac.search.plan import guesses, planned
+from django_stac.search.wanted import Wanted
 from django_stac.search.watch import watched
 from django_stac.search.where import compiled
-from django_stac.spec.geometry import split_bbox
-from django_stac.spec.wkb import ewkb
 
 if TYPE_CHECKING:
     from django_stac.models.querysets import CollectionQuerySet, ItemQuerySet
     from django_stac.search.query import SearchQuery
 
 __all__ = ["CollectionPage", "Page", "Row", "item_row", "list_collections", "search_items"]
-
-SMALL_SHARE = 0.1
-"""Places that hold less of all items than this are searched on their own index."""
-
 
 FAR_BEYOND, CHEAP = 3, 30_000
 """Nobody counts when the planner expects more than so many times the bound, and more than is counted in no time."""
@@ -44,7 +37,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Items newest first, with the tokens of the pages beside them."""
+    """Items in the order asked for, with the tokens of the pages beside them."""
 
     rows: list[Row]
     next: str | None = None
@@ -91,55 +84,6 @@ def item_row(collection_id: str, item_id: str, *, visible: "ItemQuerySet") -> Ro
     return Row(*rows[0]) if rows else None
 
 
-# Planning
-
-
-def planned(
-    query: "SearchQuery", cursor: Cursor | None, visible: "ItemQuerySet", collections: "CollectionQuerySet"
-) -> Wanted | None:
-    """Turn a search into what its statement needs; None when nothing can match."""
-    homes = primary_keys(query, collections)
-    if query.collections and not homes:
-        return None
-    parts = [replace(query, bbox=part) for part in split_bbox(query.bbox)] if query.bbox else [query]
-    wheres = [compiled(matching(part, visible, homes), prefix=f"where_{n}") for n, part in enumerate(parts)]
-    possible = [where for where in wheres if where is not None]
-    if not possible:
-        return None
-    wanted = Wanted(wheres=possible, interval=query.interval, cursor=cursor, limit=query.limit)
-    return foreseen(wanted, parts, visible.db)
-
-
-def primary_keys(query: "SearchQuery", collections: "CollectionQuerySet") -> dict[str, int]:
-    """Look up the collections that the search names; those that are absent or hidden match nothing."""
-    if not query.collections:
-        return {}
-    named = collections.filter(collection_id__in=query.collections).order_by()
-    return dict(named.values_list("collection_id", "pk"))
-
-
-def foreseen(wanted: Wanted, parts: "Sequence[SearchQuery]", using: str) -> Wanted:
-    """Choose how keys are found, asking the planner about places. ``parts`` differ in their boxes only."""
-    if parts[0].ids:
-        return replace(wanted, order=Order.GATHERED, guess=0)
-    places = [place for part in parts if (place := place_of(part))]
-    if not places:
-        return wanted
-    met, there, *matched = guesses(using, statement.estimate(wanted, [ewkb(place) for place in places]))
-    return replace(wanted, order=Order.NEAR if met < SMALL_SHARE * there else Order.PLAIN, guess=sum(matched))
-
-
-def guesses(using: str, estimate: statement.Statement) -> list[int]:
-    """The rows that the planner expects of each branch."""
-    (((plan,),),) = fetched(using, *estimate)
-    node = plan["Plan"]
-    while node["Node Type"].startswith("Gather"):
-        node = node["Plans"][0]
-    if node["Node Type"] != "Append":
-        return [node["Plan Rows"]]
-    return [branch["Plan Rows"] for branch in node["Plans"] if branch["Parent Relationship"] == "Member"]
-
-
 # Pages
 
 
@@ -152,18 +96,18 @@ def page_of(found: Rows, wanted: Wanted, mark: str, matched: int | None) -> Page
         return Page(rows=[], matched=matched)
     has_next = more or wanted.backwards
     has_prev = more if wanted.backwards else wanted.cursor is not None
+    place = partial(token, length=len(wanted.keys), mark=mark, matched=matched)
     return Page(
-        rows=[Row(*row[2:]) for row in rows],
-        next=token(Direction.NEXT, rows[-1], mark, matched) if has_next else None,
-        prev=token(Direction.PREV, rows[0], mark, matched) if has_prev else None,
+        rows=[Row(*row[len(wanted.keys) + 1 :]) for row in rows],
+        next=place(Direction.NEXT, rows[-1]) if has_next else None,
+        prev=place(Direction.PREV, rows[0]) if has_prev else None,
         matched=matched,
     )
 
 
-def token(direction: Direction, row: tuple[Any, ...], mark: str, matched: int | None) -> str:
-    """Write the place beside a row."""
-    at = EPOCH + row[0] * MICROSECOND
-    return encode(Cursor(direction=direction, datetime=at, id=row[1], matched=matched, query=mark))
+def token(direction: Direction, row: tuple[Any, ...], *, length: int, mark: str, matched: int | None) -> str:
+    """Write the place beside a row, which begins with the values of so many keys."""
+    return encode(Cursor(direction=direction, keys=row[:length], id=row[length], matched=matched, query=mark))
 
 
 def is_countable(using: str, wanted: Wanted) -> bool:

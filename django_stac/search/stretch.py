@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import Self
 
-from django_stac.search.cursor import Cursor, Direction
+from django_stac.search.cursor import Cursor
 from django_stac.spec.datetimes import Interval
 
 FIRST = datetime(1900, 1, 1, tzinfo=UTC)
@@ -30,14 +30,14 @@ class Stretch:
     earliest: tuple[str, datetime] | None = None
     latest: tuple[str, datetime] | None = None
 
-    def beyond(self, cursor: Cursor | None) -> Self:
-        """Return the part behind a cursor."""
+    def beyond(self, cursor: Cursor | None, *, oldest_first: bool) -> Self:
+        """Return the part behind a cursor, on a walk to newer instants or to older ones."""
         if cursor is None:
             return self
         bound = ("at", cursor.datetime)
-        if cursor.direction is Direction.NEXT:
-            return replace(self, latest=min(bound, self.latest or bound, key=moment))
-        return replace(self, earliest=max(bound, self.earliest or bound, key=moment))
+        if oldest_first:
+            return replace(self, earliest=max(bound, self.earliest or bound, key=moment))
+        return replace(self, latest=min(bound, self.latest or bound, key=moment))
 
     @property
     def reaches_past(self) -> bool:

@@ -10,6 +10,8 @@ from django.core.exceptions import EmptyResultSet, FullResultSet
 from psycopg import sql
 
 if TYPE_CHECKING:
+    from django.db.models import Expression
+
     from django_stac.models.querysets import ItemQuerySet
 
 _PLACEHOLDER = re.compile(r"%[s%]")
@@ -22,11 +24,18 @@ class Where:
     source: sql.Composable
     condition: sql.Composable
     params: dict[str, Any]
+    keys: tuple[sql.Composable, ...] = ()
+    """Expressions beside the conditions, by which a page is sorted."""
 
 
-def compiled(items: "ItemQuerySet", *, prefix: str = "where") -> Where | None:
-    """Compile a queryset; None when nothing can match. ``prefix`` begins the names of its parameters."""
+def compiled(items: "ItemQuerySet", *, prefix: str = "where", keys: "Sequence[Expression]" = ()) -> Where | None:
+    """Compile a queryset, and expressions on its rows; None when nothing can match.
+
+    ``prefix`` begins the names of the parameters.
+    """
     query = plain(items).order_by().values("pk").query
+    # Before FROM is written: an expression may join.
+    resolved = [key.resolve_expression(query) for key in keys]
     compiler = query.get_compiler(items.db)
     compiler.pre_sql_setup()
     source, source_params = compiler.get_from_clause()
@@ -38,7 +47,13 @@ def compiled(items: "ItemQuerySet", *, prefix: str = "where") -> Where | None:
         condition, params = "TRUE", []
     source_text, source_named = named(" ".join(source), source_params, f"{prefix}_from_")
     text, params_named = named(condition, params, f"{prefix}_")
-    return Where(source=sql.SQL(source_text), condition=sql.SQL(text), params=source_named | params_named)
+    all_named, written = source_named | params_named, []
+    for number, key in enumerate(resolved):
+        expression, values = compiler.compile(key)
+        key_text, key_named = named(expression, values, f"{prefix}_key_{number}_")
+        written.append(sql.SQL(key_text))
+        all_named |= key_named
+    return Where(source=sql.SQL(source_text), condition=sql.SQL(text), params=all_named, keys=tuple(written))
 
 
 def plain(items: "ItemQuerySet") -> "ItemQuerySet":

@@ -1,4 +1,4 @@
-"""Every item exactly once, newest first, forward and back: whatever the data and the page size."""
+"""Every item exactly once along time, forward and back: whatever the data and the page size."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from django_stac.models import Item
 from django_stac.models.gate import open_gate
-from django_stac.search import run
-from django_stac.search.statement import Order
+from django_stac.search import plan
+from django_stac.search.query import SortKey
+from django_stac.search.wanted import Order
 from django_stac.spec.datetimes import Interval
 from tests.search.asking import MICROSECOND, a_home, a_row, ids, point, store, walked, walked_back
 
@@ -31,6 +32,7 @@ MOMENTS = [
     datetime(2200, 1, 1, tzinfo=UTC),
     LATEST,
 ]
+NEWEST_FIRST, OLDEST_FIRST = (SortKey("datetime", descending=True),), (SortKey("datetime"),)
 moments = st.sampled_from(MOMENTS)
 # Most items share few instants: ties are what paging gets wrong.
 rows = st.lists(
@@ -72,7 +74,7 @@ def homes(name, known={}):  # noqa: B006 - a cache for the length of one test
     return known[name]
 
 
-def expected(*, bbox=None, interval=None, collections=()):
+def expected(*, bbox=None, interval=None, collections=(), sort=()):
     """What the ORM finds, in the order of pages."""
     items = Item.objects.published()
     if bbox is not None:
@@ -81,13 +83,14 @@ def expected(*, bbox=None, interval=None, collections=()):
         items = items.overlapping(interval.start, interval.end)
     if collections:
         items = items.in_collections(collections)
-    return list(items.newest_first().values_list("item_id", flat=True))
+    newest_first = list(items.newest_first().values_list("item_id", flat=True))
+    return newest_first if sort in ((), NEWEST_FIRST) else newest_first[::-1]
 
 
 @pytest.fixture(params=list(Order), ids=lambda order: order.name.lower())
 def order(request, monkeypatch, db):
     """Every way to find the keys of a page must find the same, on indexes above all: their distances are rounded."""
-    monkeypatch.setattr(run, "foreseen", lambda wanted, *_: replace(wanted, order=request.param, guess=0))
+    monkeypatch.setattr(plan, "foreseen", lambda wanted, *_: replace(wanted, order=request.param, guess=0))
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
 
@@ -102,6 +105,7 @@ searches = st.fixed_dictionaries(
         "bbox": boxes,
         "interval": intervals,
         "collections": st.sampled_from([(), ("one",), ("one", "two")]),
+        "sort": st.sampled_from([(), NEWEST_FIRST, OLDEST_FIRST]),
     }
 )
 

@@ -332,9 +332,9 @@ def test_a_count_that_takes_too_long_is_left_out(settings, monkeypatch):
 
 
 def test_other_failures_of_the_database_pass_through(monkeypatch):
-    from django_stac.search import statement
+    from django_stac.search import along_time
 
-    monkeypatch.setattr(statement, "PAGE", "SELECT 1/0 {parts} {branches} {order}")
+    monkeypatch.setattr(along_time, "PAGE", "SELECT 1/0 {parts} {branches} {order}")
     with pytest.raises(Exception, match=r"syntax|division") as caught:
         search()
     assert not isinstance(caught.value, QueryTimeout | OperationalError)

@@ -1,0 +1,170 @@
+"""A page that is wanted, and the pieces of SQL that the statements about it have in common."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+
+from psycopg.sql import SQL, Composable, Identifier
+
+from django_stac.models import Collection, Item
+from django_stac.search.cursor import Cursor, Direction, Scale
+from django_stac.search.stretch import FIRST, LAST, Kind, Stretch, stretches
+from django_stac.search.where import Where
+from django_stac.spec.datetimes import Interval
+
+Statement = tuple[Composable, dict[str, Any]]
+
+MOST_TIES = 50
+"""Keys that a near-newest branch fetches beyond the page before it asks for those of one instant by themselves."""
+
+
+class Order(Enum):
+    """How the keys of a page are found."""
+
+    PLAIN = auto()
+    """Along (datetime, id): for all but small places."""
+    NEAR = auto()
+    """Along the distance in time on the index of places: for small places."""
+    GATHERED = auto()
+    """All of them, then sorted: for named items."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """A key of the order of a page; what has no value comes last either way."""
+
+    scale: Scale
+    descending: bool
+    nullable: bool = True
+    """Whether values may be absent."""
+
+
+NEWEST = (Key(scale=Scale.MOMENT, descending=True, nullable=False),)
+OLDEST = (Key(scale=Scale.MOMENT, descending=False, nullable=False),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A page to be written as SQL."""
+
+    wheres: Sequence[Where]
+    """One, or one for each part of a box over the antimeridian."""
+    interval: Interval | None
+    cursor: Cursor | None
+    limit: int
+    keys: tuple[Key, ...] = NEWEST
+    """NEWEST or OLDEST, or keys of other columns, whose SQL the wheres have."""
+    order: Order = Order.PLAIN
+    guess: int | None = None
+    """How many items match, by the planner's estimate; None before it was asked."""
+
+    @property
+    def backwards(self) -> bool:
+        return self.cursor is not None and self.cursor.direction is Direction.PREV
+
+    @property
+    def is_along_time(self) -> bool:
+        return self.keys in (NEWEST, OLDEST)
+
+    @property
+    def oldest_first(self) -> bool:
+        """Which way a walk along time goes."""
+        return self.backwards is self.keys[0].descending
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """The values of all parameters: only those are sent that the SQL names."""
+        values: dict[str, Any] = {
+            "first": FIRST,
+            "last": LAST,
+            "limit": self.limit,
+            "take": self.limit + 1,
+            "largest": 2**63 - 1,
+        }
+        values["many"] = min(self.limit + 1 + MOST_TIES, 4 * (self.limit + 1))
+        if self.interval:
+            values |= {"start": self.interval.start, "end": self.interval.end}
+        if self.cursor:
+            values |= {"id": self.cursor.id, **self.cursor_params(self.cursor)}
+        for where in self.wheres:
+            values |= where.params
+        return values
+
+    def cursor_params(self, cursor: Cursor) -> dict[str, Any]:
+        if self.is_along_time:
+            return {"at": cursor.datetime}
+        return {f"at_{number}": value for number, value in enumerate(cursor.keys)}
+
+
+TABLE = Item._meta.db_table
+NAMES: dict[str, Composable] = {
+    "items": Identifier(TABLE),
+    "collections": Identifier(Collection._meta.db_table),
+    "id": Identifier(TABLE, "id"),
+    "datetime": Identifier(TABLE, "datetime"),
+    "range_start": Identifier(TABLE, "start_datetime"),
+    "range_end": Identifier(TABLE, "end_datetime"),
+}
+NEWEST_FIRST = NAMES | {
+    "order": SQL("DESC"),
+    "beyond": SQL("<"),
+    "until": SQL("<="),
+    "since": SQL(">="),
+    "farthest": SQL("max"),
+    "last": SQL("min"),
+    "back": SQL("+"),
+    "forth": SQL("-"),
+}
+OLDEST_FIRST = NAMES | {
+    "order": SQL("ASC"),
+    "beyond": SQL(">"),
+    "until": SQL(">="),
+    "since": SQL("<="),
+    "farthest": SQL("min"),
+    "last": SQL("max"),
+    "back": SQL("-"),
+    "forth": SQL("+"),
+}
+
+KEYS = "SELECT {id}, {datetime} FROM {source} WHERE {conditions}"
+INSTANT = "{range_end} IS NULL"
+RANGE = "{range_end} IS NOT NULL"
+INSTANT_WITHIN = "{datetime} >= %(start)s::timestamptz", "{datetime} <= %(end)s::timestamptz"
+RANGE_WITHIN = "{range_end} >= %(start)s::timestamptz", "{range_start} <= %(end)s::timestamptz"
+
+
+# Pieces
+
+
+def pairs(wanted: Wanted) -> Iterator[tuple[Where, Stretch]]:
+    for where in wanted.wheres:
+        for stretch in stretches(wanted.interval):
+            yield where, stretch
+
+
+def within(wanted: Wanted, stretch: Stretch, instant: tuple[str, str] = INSTANT_WITHIN) -> Iterator[str]:
+    """The conditions of a stretch."""
+    interval = wanted.interval
+    if interval is None:
+        return
+    since, until = instant if stretch.kind is Kind.INSTANTS else RANGE_WITHIN
+    yield INSTANT if stretch.kind is Kind.INSTANTS else RANGE
+    if interval.start is not None:
+        yield since
+    if interval.end is not None:
+        yield until
+
+
+def keys(wanted: Wanted, where: Where, *more: str | Composable) -> Composable:
+    return said(KEYS, wanted, source=where.source, conditions=conditions(wanted, where, *more))
+
+
+def conditions(wanted: Wanted, where: Where, *more: str | Composable) -> Composable:
+    written = [said(each, wanted) if isinstance(each, str) else each for each in more]
+    return SQL(" AND ").join([SQL("({})").format(where.condition), *written])
+
+
+def said(template: str, wanted: Wanted, **more: Composable) -> Composable:
+    """Fill a template with the words of the walk."""
+    return SQL(template).format(**(OLDEST_FIRST if wanted.oldest_first else NEWEST_FIRST), **more)
