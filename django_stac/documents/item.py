@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
 
+from django_stac.documents.fields import Rule, pruned
 from django_stac.documents.hrefs import Hrefs, segment
 from django_stac.documents.splice import present_files, spliced
 from django_stac.models.document import dump
@@ -52,8 +53,20 @@ def present(stored: StoredItem, hrefs: Hrefs) -> bytes:
 
 def pieces(stored: StoredItem, hrefs: Hrefs) -> tuple[bytes | memoryview, ...]:
     """The bytes to be joined, still with references to stored files."""
-    made = segment(stored.item_id).encode().join(links_template(stored.collection_id, hrefs))
-    return spliced(stored.document, made)
+    return spliced(stored.document, links_of(stored, hrefs))
+
+
+def pruned_pieces(stored: StoredItem, hrefs: Hrefs, rule: Rule) -> tuple[bytes | memoryview, ...]:
+    """The same of the part that a rule keeps: only for this a stored document is opened."""
+    part = pruned(orjson.loads(stored.document), rule)
+    if "links" not in part:
+        return (orjson.dumps(part),)
+    return spliced(dump(part), links_of(stored, hrefs))
+
+
+def links_of(stored: StoredItem, hrefs: Hrefs) -> bytes:
+    """The JSON of the server's links, without brackets."""
+    return segment(stored.item_id).encode().join(links_template(stored.collection_id, hrefs))
 
 
 @lru_cache(maxsize=1024)
