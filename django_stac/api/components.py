@@ -98,6 +98,10 @@ SCHEMAS: dict[str, Schema] = {
             "token": TEXT,
         },
     },
+    "CollectionSearch": {
+        "type": "object",
+        "properties": {"bbox": NUMBERS, "datetime": TEXT, "limit": PAGE_SIZE, "token": TEXT},
+    },
     "Description": {"type": "object"},
     "Page": TEXT,
     "File": {"type": "string", "format": "binary"},

@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from django_stac.documents.hrefs import Hrefs
 from django_stac.spec.links import link
-from django_stac.spec.media_types import GEOJSON, HTML, JSON
+from django_stac.spec.media_types import HTML, JSON
 
 Links = list[dict[str, Any]]
 
@@ -35,20 +35,22 @@ def get_links(
 
 
 def post_links(
+    href: str,
     body: Any,
     hrefs: Hrefs,
     *,
+    media_type: str,
     next: str | None = None,  # noqa: A002  the name of the relation
     prev: str | None = None,
 ) -> Links:
     """Links of a page asked for by POST; each carries a whole body, because some clients cannot merge."""
     neighbours = [
-        link(rel, hrefs.search, type=GEOJSON, method="POST", body={**body, "token": token}, merge=False)
+        link(rel, href, type=media_type, method="POST", body={**body, "token": token}, merge=False)
         for rel, token in (("next", next), ("prev", prev))
         if token
     ]
     return [
-        link("self", hrefs.search, type=GEOJSON, method="POST", body=body),
+        link("self", href, type=media_type, method="POST", body=body),
         link("root", hrefs.root, type=JSON),
         *neighbours,
     ]

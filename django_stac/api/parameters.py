@@ -6,14 +6,10 @@ from django.http import QueryDict
 
 from django_stac.conf import stac_settings
 from django_stac.exceptions import InvalidParameter
-from django_stac.search import parse
 
 EVERYWHERE = ("f", "lang")
 CREDENTIALS = frozenset({"access_token", "api_key", "api-key", "apikey", "auth_token", "key", "subscription-key"})
 """Names by which proxies and clients carry keys; a resource ignores them."""
-
-PAGE_OF_COLLECTIONS = 1_000
-"""Collections a page when the client names no ``limit``: most clients want all of them at once."""
 
 
 def refuse_unknown(given: Iterable[str], allowed: Iterable[str]) -> None:
@@ -37,11 +33,3 @@ def refuse_other_collections(params: Mapping[str, str], collection_id: str) -> N
     named = params.get("collections", collection_id)
     if collection_id not in (named, *named.split(",")):
         raise InvalidParameter("collections", f"must be {collection_id!r}, the collection of the path; got {named!r}.")
-
-
-def limit_of_collections(params: Mapping[str, str]) -> int:
-    """Read ``limit`` of a list of collections. Raises InvalidParameter."""
-    if "limit" not in params:
-        return PAGE_OF_COLLECTIONS
-    with parse.blaming("limit"):
-        return parse.limit(parse.read_integer(params["limit"]))

@@ -4,6 +4,7 @@ from django.urls import path
 
 from django_stac.api.views.catalogs import CatalogViewSet
 from django_stac.api.views.children import ChildrenViewSet
+from django_stac.api.views.collection_search import CollectionSearchViewSet
 from django_stac.api.views.collections import CollectionViewSet
 from django_stac.api.views.dates import DateViewSet
 from django_stac.api.views.docs import DescriptionViewSet, DocumentationViewSet
@@ -29,6 +30,11 @@ urlpatterns = [
     path("collections/<str:collection_id>/dates/<str:date>", DateViewSet.as_view({"get": "span"}), name="date"),
     path("collections/<str:collection_id>/items", ItemViewSet.as_view({"get": "list"}), name="items"),
     path("collections/<str:collection_id>/items/<path:item_id>", ItemViewSet.as_view({"get": "retrieve"}), name="item"),
+    path(
+        "collections-search",
+        CollectionSearchViewSet.as_view({"get": "list", "post": "search"}),
+        name="collections-search",
+    ),
     path("search", SearchViewSet.as_view({"get": "list", "post": "search"}), name="search"),
     path("files/<str:storage>/<path:path>", FileViewSet.as_view({"get": "retrieve"}), name="file"),
     path("<path:rest>", without_slash, name="unknown"),

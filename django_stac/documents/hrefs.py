@@ -39,6 +39,10 @@ class Hrefs:
         return f"{self.root}collections"
 
     @property
+    def collections_search(self) -> str:
+        return f"{self.root}collections-search"
+
+    @property
     def files(self) -> str:
         return f"{self.root}files/"
 

@@ -1,14 +1,24 @@
-"""A page of the list of collections, in the order of their ids."""
+"""Searches of collections: a page of them, in the order of their ids unless another is asked for."""
 
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from django_stac.conf import stac_settings
 from django_stac.models import Collection
-from django_stac.search.cursor import CollectionCursor, Direction, decode_collection, encode_collection
+from django_stac.search.cursor import Cursor, Direction, Scale, decode, encode, fingerprint, fitting
+from django_stac.search.execute import limited, timeouts_named
+from django_stac.search.keyset import Key, nearest_first, place_of
+from django_stac.search.watch import watched
 
 if TYPE_CHECKING:
     from django_stac.models.querysets import CollectionQuerySet
+    from django_stac.search.query import SearchQuery
+
+BY_ID = (Key(F("collection_id"), Scale.TEXT),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,53 +29,82 @@ class CollectionPage:
     next: str | None = None
     prev: str | None = None
     matched: int | None = None
-    """How many collections there are; None when counting is off or they are too many."""
+    """How many collections the whole search has; None when counting is off or they are too many."""
 
 
-def list_collections(visible: "CollectionQuerySet", *, limit: int, token: str | None = None) -> CollectionPage:
-    """Return one page of visible collections. Raises InvalidParameter (token)."""
-    cursor = None if token is None else decode_collection(token)
-    found = list(beyond(visible, cursor)[: limit + 1])
-    matched = cursor.matched if cursor else counted(visible, len(found), limit)
-    return page_of(found, cursor, limit, matched)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """A way through the collections that match, and the place where it goes on."""
+
+    keys: Sequence[Key]
+    query: str
+    """The fingerprint of the search."""
+    cursor: Cursor | None
+
+    @property
+    def backwards(self) -> bool:
+        return self.cursor is not None and self.cursor.direction is Direction.PREV
 
 
-def beyond(collections: "CollectionQuerySet", cursor: CollectionCursor | None) -> "CollectionQuerySet":
-    """Those behind a place, nearest first."""
-    if cursor is None:
-        return collections.order_by("collection_id")
-    if cursor.direction is Direction.NEXT:
-        return collections.filter(collection_id__gt=cursor.collection_id).order_by("collection_id")
-    return collections.filter(collection_id__lt=cursor.collection_id).order_by("-collection_id")
+@watched
+def search_collections(query: "SearchQuery", *, visible: "CollectionQuerySet") -> CollectionPage:
+    """Return one page of a search among visible collections. Raises InvalidParameter or QueryTimeout."""
+    walk = walk_of(query, BY_ID)
+    found = matching(query, visible)
+    with timeouts_named(), limited(visible.db) if is_costly(query) else nullcontext():
+        rows = list(nearest_first(found, walk.keys, walk.cursor)[: query.limit + 1])
+        matched = walk.cursor.matched if walk.cursor else counted(found, len(rows), query.limit)
+    return page_of(rows, walk, limit=query.limit, matched=matched)
 
 
-def counted(visible: "CollectionQuerySet", found: int, limit: int) -> int | None:
+def walk_of(query: "SearchQuery", keys: Sequence[Key]) -> Walk:
+    """Find the place where a page begins. Raises InvalidParameter."""
+    mark = fingerprint(query)
+    scales = [key.scale for key in keys]
+    cursor = None if query.token is None else fitting(decode(query.token, query=mark), scales)
+    return Walk(keys=keys, query=mark, cursor=cursor)
+
+
+def matching(query: "SearchQuery", visible: "CollectionQuerySet") -> "CollectionQuerySet":
+    """Those visible collections that fit the search, in no order."""
+    found = visible
+    if query.bbox:
+        found = found.in_bbox(*query.bbox)
+    if query.interval:
+        found = found.overlapping(query.interval.start, query.interval.end)
+    return found
+
+
+def is_costly(query: "SearchQuery") -> bool:
+    """Whether the search may take so long that it needs a limit."""
+    return query.filter is not None
+
+
+def counted(found: "CollectionQuerySet", number: int, limit: int) -> int | None:
     """Count all, by a statement only where the first page does not tell."""
     bound = stac_settings.COUNT_BOUND
     if not bound:
         return None
-    number = found if found <= limit else visible.order_by()[: bound + 1].count()
+    number = number if number <= limit else found.order_by()[: bound + 1].count()
     return number if number <= bound else None
 
 
-def page_of(
-    found: list[Collection], cursor: CollectionCursor | None, limit: int, matched: int | None
-) -> CollectionPage:
+def page_of(found: list[Collection], walk: Walk, *, limit: int, matched: int | None) -> CollectionPage:
     """Make a page of limit + 1 rows in the direction of the walk."""
-    backwards = cursor is not None and cursor.direction is Direction.PREV
     more, rows = len(found) > limit, found[:limit]
-    if backwards:
+    if walk.backwards:
         rows.reverse()
-    has_next = bool(rows) and (more or backwards)
-    has_prev = bool(rows) and (more if backwards else cursor is not None)
+    has_next = bool(rows) and (more or walk.backwards)
+    has_prev = bool(rows) and (more if walk.backwards else walk.cursor is not None)
     return CollectionPage(
         rows=rows,
-        next=token_of(Direction.NEXT, rows[-1], matched) if has_next else None,
-        prev=token_of(Direction.PREV, rows[0], matched) if has_prev else None,
+        next=token(Direction.NEXT, rows[-1], walk, matched) if has_next else None,
+        prev=token(Direction.PREV, rows[0], walk, matched) if has_prev else None,
         matched=matched,
     )
 
 
-def token_of(direction: Direction, row: Collection, matched: int | None) -> str:
+def token(direction: Direction, row: Collection, walk: Walk, matched: int | None) -> str:
     """Write the place beside a collection."""
-    return encode_collection(CollectionCursor(direction=direction, collection_id=row.collection_id, matched=matched))
+    place = place_of(row, walk.keys)
+    return encode(Cursor(direction=direction, keys=place, id=row.pk, matched=matched, query=walk.query))

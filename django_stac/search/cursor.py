@@ -68,15 +68,6 @@ class Cursor:
         return EPOCH + int(self.keys[0] or 0) * MICROSECOND
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CollectionCursor:
-    """A place between two collections, in the order of their ids."""
-
-    direction: Direction
-    collection_id: str
-    matched: int | None
-
-
 def fingerprint(query: SearchQuery) -> str:
     """Hash everything but page size and place: sixteen hexadecimal digits."""
     collections, ids = tuple(sorted(query.collections)), tuple(sorted(query.ids))
@@ -111,17 +102,6 @@ def fitting(cursor: Cursor, scales: Sequence[Scale]) -> Cursor:
     if not all(value is None or FITS[scale](value) for value, scale in zip(cursor.keys, scales, strict=True)):
         refuse("holds values that its order no longer has: begin again without it.")
     return cursor
-
-
-def encode_collection(cursor: CollectionCursor) -> str:
-    """Write a place in the list of collections as a token."""
-    return packed(d=cursor.direction, c=cursor.collection_id, m=cursor.matched)
-
-
-def decode_collection(token: str) -> CollectionCursor:
-    """Read a token of the list of collections. Raises InvalidParameter."""
-    given = unpacked(token, {"d": is_direction, "c": is_text, "m": is_matched})
-    return CollectionCursor(direction=Direction(given["d"]), collection_id=given["c"], matched=given["m"])
 
 
 # The text

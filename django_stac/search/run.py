@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django_stac.conf import stac_settings
 from django_stac.exceptions import QueryTimeout
 from django_stac.search import statement
-from django_stac.search.collections import CollectionPage, list_collections
+from django_stac.search.collections import CollectionPage, search_collections
 from django_stac.search.cursor import Cursor, Direction, decode, encode, fingerprint
 from django_stac.search.execute import Rows, fetched, limited
 from django_stac.search.plan import guesses, planned
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django_stac.models.querysets import CollectionQuerySet, ItemQuerySet
     from django_stac.search.query import SearchQuery
 
-__all__ = ["CollectionPage", "Page", "Row", "item_row", "list_collections", "search_items"]
+__all__ = ["CollectionPage", "Page", "Row", "item_row", "search_collections", "search_items"]
 
 FAR_BEYOND, CHEAP = 3, 30_000
 """Nobody counts when the planner expects more than so many times the bound, and more than is counted in no time."""

@@ -15,6 +15,7 @@ ROUTES = [
     ("catalog", "shelf"),
     ("catalog-children", "shelf"),
     ("collections",),
+    ("collections-search",),
     ("collection", "scenes"),
     ("dates", "scenes"),
     ("items", "scenes"),
@@ -47,6 +48,13 @@ def search(body=None, *, client=None, user=None, **params):
     if body is None:
         return ask("search", client=client, user=user, **params)
     return asker(client, user).post(url("search"), body, content_type="application/json")
+
+
+def search_collections(body=None, *, client=None, user=None, **params):
+    """POST a search of collections with a body, or GET one with parameters."""
+    if body is None:
+        return ask("collections", client=client, user=user, **params)
+    return asker(client, user).post(url("collections-search"), body, content_type="application/json")
 
 
 def asker(client, user):

@@ -25,6 +25,7 @@ OPEN = {
     "children": [()],
     "more": [("collections",), ("catalogs",)],
     "collections": [()],
+    "collections-search": [()],
     "collection": [("shown",)],
     "dates": [("shown",)],
     "date": [("shown", "2024")],
@@ -56,6 +57,11 @@ SEARCHES = [
     {"bbox": "100,0,110,10"},
     {"datetime": "../2000-01-01T00:00:00Z"},
     {"intersects": '{"type": "Point", "coordinates": [105, 5]}'},
+]
+SEARCHES_OF_COLLECTIONS = [
+    {"limit": "1"},
+    {"bbox": "100,0,110,10"},
+    {"datetime": "../2000-01-01T00:00:00Z"},
 ]
 HIDDEN = {"geometry": box(100, 0, 110, 10), "datetime": "1999-09-09T09:09:09Z"}
 
@@ -90,13 +96,15 @@ def answers(user):
     asked = [(route, {"f": form}) for route in routes(OPEN) if route[0] != "file" for form in ("json", "html")]
     asked += [(("search",), params) for params in SEARCHES]
     asked += [(("items", "shown"), params) for params in SEARCHES if "collections" not in params]
+    asked += [((name,), params) for name in ("collections", "collections-search") for params in SEARCHES_OF_COLLECTIONS]
     found = {}
     for route, params in asked:
         response = ask(*route, user=user, **params)
         found[str((route, params))] = (response.status_code, response.content, response.get("ETag"))
-    for params in ({}, {"collections": ["secret"]}, {"ids": ["secret"]}):
-        posted = asker(Client(), user).post(url("search"), params, content_type="application/json")
-        found[f"POST {params}"] = (posted.status_code, posted.content, None)
+    posts = [("search", {}), ("search", {"collections": ["secret"]}), ("search", {"ids": ["secret"]})]
+    for name, body in [*posts, ("collections-search", {})]:
+        posted = asker(Client(), user).post(url(name), body, content_type="application/json")
+        found[f"POST {name} {body}"] = (posted.status_code, posted.content, None)
     return found
 
 
@@ -131,7 +139,7 @@ def test_what_is_hidden_is_there_for_those_who_may_see_it(published, viewer, rou
 
 def test_pages_and_links_hold_what_is_hidden_for_those_who_may_see_it(published, viewer):
     hide()
-    for route in [("catalog", "shelf"), ("collections",), ("items", "shown"), ("search",)]:
+    for route in [("catalog", "shelf"), ("collections",), ("collections-search",), ("items", "shown"), ("search",)]:
         assert b"secret" in ask(*route, user=viewer).content
 
 

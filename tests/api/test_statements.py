@@ -17,6 +17,7 @@ COSTS = [
     (("catalogs",), 3),
     (("catalog", "shelf"), 3),
     (("collections",), 2),
+    (("collections-search",), 2),
     (("collection", "scenes"), 2),
     (("item", "scenes", "day-1"), 1),
     (("file", STORAGE, "a.tif"), 1),

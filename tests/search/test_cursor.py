@@ -12,14 +12,11 @@ from django_stac.exceptions import InvalidParameter
 from django_stac.search.cursor import (
     EPOCH,
     MICROSECOND,
-    CollectionCursor,
     Cursor,
     Direction,
     Scale,
     decode,
-    decode_collection,
     encode,
-    encode_collection,
     fingerprint,
     fitting,
 )
@@ -147,15 +144,6 @@ def test_what_this_server_has_not_made_is_refused(token):
 def test_a_token_of_another_search_is_refused():
     with pytest.raises(InvalidParameter, match="belongs to another search"):
         decode(as_token(GOOD), query="other")
-
-
-def test_a_token_of_a_list_of_collections_is_no_token_of_a_search():
-    token = encode_collection(CollectionCursor(direction=Direction.NEXT, collection_id="é,ö", matched=3))
-    assert decode_collection(token).collection_id == "é,ö"
-    with pytest.raises(InvalidParameter):
-        decode(token, query="abc")
-    with pytest.raises(InvalidParameter):
-        decode_collection(as_token(GOOD))
 
 
 def test_page_size_and_place_are_no_part_of_the_search():

@@ -54,7 +54,7 @@ class SearchViewSet(AskedByBody):
         """Answer a search by a body."""
         body = self.body(request)
         page = self.find(request, parse.from_body(body))
-        links = post_links(body, self.hrefs, next=page.next, prev=page.prev)
+        links = post_links(self.hrefs.search, body, self.hrefs, media_type=GEOJSON, next=page.next, prev=page.prev)
         return self.answer(self.present(page, links))
 
     def find(self, request: Request, query: SearchQuery) -> Page:
