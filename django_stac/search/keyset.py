@@ -30,7 +30,8 @@ def nearest_first(rows: models.QuerySet[M], keys: Sequence[Key], cursor: Cursor 
     backwards = cursor is not None and cursor.direction is Direction.PREV
     found = rows if cursor is None else rows.filter(beyond(keys, cursor))
     values = {f"key_{number}": as_told(key) for number, key in enumerate(keys)}
-    return found.annotate(**values).order_by(*sorting(keys, backwards=backwards))
+    ordered: models.QuerySet[M] = found.annotate(**values).order_by(*sorting(keys, backwards=backwards))
+    return ordered
 
 
 def place_of(row: Any, keys: Sequence[Key]) -> tuple[KeyValue, ...]:
