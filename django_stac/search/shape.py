@@ -2,12 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from shapely import GEOSException
-from shapely.geometry import shape
-from shapely.validation import explain_validity
-
 from django_stac.spec.extents import WORLD, drawn_box
-from django_stac.spec.geometry import geometry_problems
+from django_stac.spec.geometry import geometry_problems, refuse_invalid
 
 if TYPE_CHECKING:
     from django_stac.search.query import SearchQuery
@@ -40,16 +36,6 @@ def refuse_vastness(geometry: dict[str, Any]) -> None:
             waiting.extend(member for member in value if isinstance(member, list | dict))
         if count > MAX_POSITIONS:
             raise ValueError(f"has more than {MAX_POSITIONS} positions: simplify it.")
-
-
-def refuse_invalid(geometry: dict[str, Any]) -> None:
-    """Refuse what has no clear inside: self-intersections, lines without length."""
-    try:
-        drawn = shape(geometry)
-    except (GEOSException, ValueError) as error:
-        raise ValueError(f"is no valid {geometry['type']}: {error}.") from None
-    if not drawn.is_valid:
-        raise ValueError(f"is no valid {geometry['type']}: {explain_validity(drawn)} (longitude latitude).")
 
 
 def place_of(query: "SearchQuery") -> dict[str, Any] | None:

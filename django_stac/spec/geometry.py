@@ -6,7 +6,9 @@ from sys import float_info
 from typing import Any
 
 import antimeridian
-from shapely.geometry import Polygon, mapping
+from shapely import GEOSException
+from shapely.geometry import Polygon, mapping, shape
+from shapely.validation import explain_validity
 
 from django_stac.spec.longitudes import clamped, smallest_arc
 
@@ -112,6 +114,16 @@ def geometry_problems(geometry: object, *, overshoot: float = 0.0) -> list[Troub
         for index, part in enumerate(parts)
         for pointer, sentence in _member_problems(part, overshoot)
     ]
+
+
+def refuse_invalid(geometry: dict[str, Any]) -> None:
+    """Refuse what has no clear inside: self-intersections, lines without length. Raises ValueError."""
+    try:
+        drawn = shape(geometry)
+    except (GEOSException, ValueError) as error:
+        raise ValueError(f"is no valid {geometry['type']}: {error}.") from None
+    if not drawn.is_valid:
+        raise ValueError(f"is no valid {geometry['type']}: {explain_validity(drawn)} (longitude latitude).")
 
 
 def cut_at_antimeridian(geometry: dict[str, Any], bbox: Sequence[float] | None) -> dict[str, Any]:
