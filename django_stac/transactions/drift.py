@@ -13,7 +13,7 @@ from django_stac.models import Collection, ExtentMode, Item, Mark
 from django_stac.spec.datetimes import parse_instant
 from django_stac.spec.extents import covers
 from django_stac.spec.geometry import OVERSHOOT, parse_bbox
-from django_stac.transactions.derive import facts
+from django_stac.transactions.facts import facts
 
 SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
@@ -23,7 +23,8 @@ class Drift:
     """How the derived facts of one collection differ from what its published items say."""
 
     differences: dict[str, tuple[Any, Any]] = field(default_factory=dict)
-    """Stored and true value by fact: ``count``, ``bbox``, ``interval``, ``summaries.<key>``; None is absent."""
+    """Stored and true value by fact: ``count``, ``bbox``, ``interval``, ``summaries.<key>``, ``properties.<name>``,
+    ``is_partial``; None is absent."""
     is_marked: bool = False
     """Whether something has changed since the facts were derived, so that they may differ."""
     uncovered: tuple[str, ...] = ()
@@ -75,11 +76,18 @@ def flat(derived: dict[str, Any]) -> dict[str, Any]:
         "bbox": list(map(float, extent["spatial"]["bbox"][0])),
         "interval": extent["temporal"]["interval"][0],
     }
-    return found | {f"summaries.{key}": comparable(value) for key, value in derived["summaries"].items()}
+    if derived.get("is_partial"):
+        found["is_partial"] = True
+    for group in ("summaries", "properties"):
+        found |= {f"{group}.{key}": comparable(value) for key, value in derived.get(group, {}).items()}
+    return found
 
 
-def comparable(summary: Any) -> Any:
-    return {end: float(number) for end, number in summary.items()} if isinstance(summary, dict) else summary
+def comparable(fact: Any) -> Any:
+    if not isinstance(fact, dict):
+        return fact
+    numbers = {end: fact[end] for end in ("minimum", "maximum") if isinstance(fact.get(end), int)}
+    return fact | {end: float(number) for end, number in numbers.items()}
 
 
 def uncovered(collection: Collection, true: dict[str, Any], using: str) -> Iterator[str]:

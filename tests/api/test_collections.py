@@ -109,3 +109,10 @@ def test_one_slash_at_the_end_is_ignored_without_a_redirect(db, client, path):
 
 def test_two_slashes_at_the_end_are_one_too_many(db, client):
     assert client.get(f"{url('collections')}//").status_code == 404
+
+
+def test_numbers_beyond_64_bits_are_no_summary(db):
+    transactions.create_collection(a_collection("scenes"), extent_mode=ExtentMode.DERIVED)
+    put(an_item("a", **{"x:big": 1e20, "x:small": 1}))
+    transactions.derive()
+    assert ask("collection", "scenes").json()["summaries"] == {"x:small": {"minimum": 1, "maximum": 1}}

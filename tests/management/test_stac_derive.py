@@ -95,7 +95,10 @@ def spoil(**changes):
 
 
 def test_facts_that_are_true_pass_the_check():
-    put(an_item("a", **{"x:big": 10**18, "x:tiny": 5e-324, "x:name": "é"}), an_item("b", collection="others"))
+    put(
+        an_item("a", **{"x:big": 10**18, "x:huge": 1e20, "x:tiny": 5e-324, "x:name": "é"}),
+        an_item("b", collection="others"),
+    )
     transactions.derive()
     report, code = checked()
     assert (report["unchanged"], report["differences"], report["notes"], code) == (2, {}, [], 0)
@@ -115,6 +118,16 @@ def test_a_wrong_fact_fails_and_is_named_with_both_values():
     assert report["failures"][0]["message"].startswith("count is 7, should be 1; summaries.x:y is absent, should be")
 
 
+def test_wrong_facts_of_properties_are_named():
+    put(an_item("a", **{"x:y": 1}))
+    transactions.derive()
+    spoil(properties={"datetime": Collection.objects.get().derived["properties"]["datetime"]}, is_partial=True)
+    assert checked()[0]["differences"]["scenes"] == {
+        "is_partial": {"stored": True, "true": None},
+        "properties.x:y": {"stored": None, "true": {"count": 1, "type": "integer", "minimum": 1.0, "maximum": 1.0}},
+    }
+
+
 def test_wrong_places_and_times_are_named():
     put(an_item("a"))
     transactions.derive()
@@ -129,14 +142,14 @@ def test_a_change_that_waits_for_its_derivation_is_no_failure():
     report, code = checked(all=True)
     assert (report["skipped"], report["failed"], code) == (1, 0, 0)
     assert report["notes"] == ["scenes: has not been derived since the last change."]
-    assert report["differences"]["scenes"] == {"count": {"stored": 1, "true": 2}}
+    assert report["differences"]["scenes"]["count"] == {"stored": 1, "true": 2}
 
 
 def test_a_collection_that_was_never_derived_and_has_no_mark_fails():
     put(an_item("a"))
     Mark.objects.all().delete()
     report, code = checked()
-    assert (set(report["differences"]["scenes"]), code) == ({"count", "bbox", "interval"}, 1)
+    assert (set(report["differences"]["scenes"]), code) == ({"count", "bbox", "interval", "properties.datetime"}, 1)
 
 
 def test_a_check_stores_nothing():
