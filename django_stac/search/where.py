@@ -10,16 +10,14 @@ from django.core.exceptions import EmptyResultSet, FullResultSet
 from psycopg import sql
 
 if TYPE_CHECKING:
-    from django.db.models import Expression
-
-    from django_stac.models.querysets import ItemQuerySet
+    from django.db.models import Expression, QuerySet
 
 _PLACEHOLDER = re.compile(r"%[s%]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """The conditions on items. Parameters have names: a statement may repeat the conditions and sends them once."""
+    """The conditions on rows. Parameters have names: a statement may repeat the conditions and sends them once."""
 
     source: sql.Composable
     condition: sql.Composable
@@ -28,15 +26,15 @@ class Where:
     """Expressions beside the conditions, by which a page is sorted."""
 
 
-def compiled(items: "ItemQuerySet", *, prefix: str = "where", keys: "Sequence[Expression]" = ()) -> Where | None:
+def compiled(rows: "QuerySet[Any]", *, prefix: str = "where", keys: "Sequence[Expression]" = ()) -> Where | None:
     """Compile a queryset, and expressions on its rows; None when nothing can match.
 
     ``prefix`` begins the names of the parameters.
     """
-    query = plain(items).order_by().values("pk").query
+    query = plain(rows).order_by().values("pk").query
     # Before FROM is written: an expression may join.
     resolved = [key.resolve_expression(query) for key in keys]
-    compiler = query.get_compiler(items.db)
+    compiler = query.get_compiler(rows.db)
     compiler.pre_sql_setup()
     source, source_params = compiler.get_from_clause()
     try:
@@ -56,12 +54,12 @@ def compiled(items: "ItemQuerySet", *, prefix: str = "where", keys: "Sequence[Ex
     return Where(source=sql.SQL(source_text), condition=sql.SQL(text), params=all_named, keys=tuple(written))
 
 
-def plain(items: "ItemQuerySet") -> "ItemQuerySet":
+def plain(rows: "QuerySet[Any]") -> "QuerySet[Any]":
     """Wrap what is more than conditions: a policy may slice, group or combine."""
-    query = items.query
+    query = rows.query
     if query.is_sliced or query.distinct or query.combinator or query.group_by is not None:
-        return items.model._default_manager.using(items.db).filter(pk__in=items.values("pk"))
-    return items
+        return rows.model._default_manager.using(rows.db).filter(pk__in=rows.values("pk"))
+    return rows
 
 
 def named(text: str, params: Sequence[Any], prefix: str) -> tuple[str, dict[str, Any]]:
