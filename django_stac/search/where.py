@@ -58,7 +58,8 @@ def plain(rows: "QuerySet[Any]") -> "QuerySet[Any]":
     """Wrap what is more than conditions: a policy may slice, group or combine."""
     query = rows.query
     if query.is_sliced or query.distinct or query.combinator or query.group_by is not None:
-        return rows.model._default_manager.using(rows.db).filter(pk__in=rows.values("pk"))
+        wrapped: QuerySet[Any] = rows.model._default_manager.using(rows.db).filter(pk__in=rows.values("pk"))
+        return wrapped
     return rows
 
 
