@@ -28,12 +28,16 @@ class StacError(Exception):
 
 
 class InvalidParameter(StacError):
-    """A parameter cannot be understood; ``parameter`` names it, ``reason`` is a sentence."""
+    """A parameter cannot be understood; ``parameter`` names it, ``reason`` is a sentence.
 
-    def __init__(self, parameter: str, reason: str) -> None:
+    ``pointer`` (RFC 6901) says where in a body it stands, as exactly as that is known; empty where it is not.
+    """
+
+    def __init__(self, parameter: str, reason: str, *, pointer: str = "") -> None:
         super().__init__(f"{parameter}: {reason}")
         self.parameter = parameter
         self.reason = reason
+        self.pointer = pointer
 
 
 class InvalidDocument(StacError):

@@ -73,7 +73,7 @@ def body(error: Exception, status: HTTPStatus) -> dict[str, Any]:
     """The JSON of an error (OGC API - Features, exception): ``code`` and ``description``, and what is at fault."""
     answered: dict[str, Any] = {"code": code_of(error, status), "description": description_of(error, status)}
     if isinstance(error, InvalidParameter):
-        answered["parameter"] = error.parameter
+        answered |= {"parameter": error.parameter} | ({"pointer": error.pointer} if error.pointer else {})
     if isinstance(error, InvalidDocument):
         answered["pointer"] = error.problems[0].pointer
     return answered

@@ -4,7 +4,7 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum, StrEnum
 from hashlib import blake2b
 from typing import Any, NoReturn, TypeAlias
@@ -23,7 +23,6 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 _TEXT = re.compile(r"[A-Za-z0-9_-]+")
 _NUMBER = re.compile(r"-?[0-9]{1,400}(?:\.[0-9]{1,1100})?", re.ASCII)
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _LARGEST = 2**63 - 1
 
 
@@ -37,7 +36,6 @@ class Scale(Enum):
     MOMENT = "timestamptz"
     NUMBER = "numeric"
     TEXT = "text"
-    DAY = "date"
     TRUTH = "boolean"
 
 
@@ -65,7 +63,12 @@ class Cursor:
     @property
     def datetime(self) -> datetime:
         """The first key where the order is that of time."""
-        return EPOCH + int(self.keys[0] or 0) * MICROSECOND
+        return moment_of(int(self.keys[0] or 0))
+
+
+def moment_of(microseconds: int) -> datetime:
+    """The instant so long after 1970."""
+    return EPOCH + microseconds * MICROSECOND
 
 
 def fingerprint(query: SearchQuery) -> str:
@@ -156,18 +159,6 @@ def is_storable(value: object) -> bool:
     return isinstance(value, str) and "\0" not in value
 
 
-def is_day(value: object) -> bool:
-    return isinstance(value, str) and _DAY.fullmatch(value) is not None and is_date(value)
-
-
-def is_date(text: str) -> bool:
-    """Whether the calendar has this day."""
-    try:
-        return bool(date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
 def is_truth(value: object) -> bool:
     return value in ("true", "false")
 
@@ -188,6 +179,5 @@ FITS: dict[Scale, Callable[[object], bool]] = {
     Scale.MOMENT: is_moment,
     Scale.NUMBER: is_number,
     Scale.TEXT: is_storable,
-    Scale.DAY: is_day,
     Scale.TRUTH: is_truth,
 }

@@ -8,7 +8,7 @@ from typing import Any
 from psycopg.sql import SQL, Composable, Identifier
 
 from django_stac.models import Collection, Item
-from django_stac.search.cursor import Cursor, Direction, Scale
+from django_stac.search.cursor import Cursor, Direction, Scale, moment_of
 from django_stac.search.stretch import FIRST, LAST, Kind, Stretch, stretches
 from django_stac.search.where import Where
 from django_stac.spec.datetimes import Interval
@@ -94,7 +94,8 @@ class Wanted:
     def cursor_params(self, cursor: Cursor) -> dict[str, Any]:
         if self.is_along_time:
             return {"at": cursor.datetime}
-        return {f"at_{number}": value for number, value in enumerate(cursor.keys)}
+        values = (moment_of(value) if isinstance(value, int) else value for value in cursor.keys)
+        return {f"at_{number}": value for number, value in enumerate(values)}
 
 
 TABLE = Item._meta.db_table
