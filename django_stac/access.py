@@ -55,6 +55,13 @@ class AccessPolicy:
         of_collection = Exists(self.visible_collections(user, using).filter(pk=OuterRef("collection")))
         return StoredFile.objects.using(using).filter(of_item | of_collection)
 
+    def shows_derived(self, user: "User") -> bool:
+        """Whether the user may be told what the published items of a visible collection have in common.
+
+        A subclass that has items of its own to hide shows nothing that was derived from all of them.
+        """
+        return type(self).visible_items is AccessPolicy.visible_items
+
     def is_public(self, user: "User") -> bool:
         """Whether the user gets what everybody gets: such answers may be cached by anybody."""
         return user is None or not user.is_authenticated

@@ -15,6 +15,13 @@ class OnlyOpen(AccessPolicy):
         return super().visible_collections(user, using).filter(collection_id="open")
 
 
+class OnlyRecent(AccessPolicy):
+    """A site's own: old items are for nobody."""
+
+    def visible_items(self, user, using=None):
+        return super().visible_items(user, using).filter(datetime__year__gte=2020)
+
+
 @pytest.fixture
 def stored(db):
     put_collection("hidden", published=False)
@@ -44,6 +51,11 @@ def test_items_are_hidden_in_collections_that_a_site_hides(stored):
 
 def test_permissions_do_not_open_collections_that_a_site_hides(stored, viewer):
     assert seen(OnlyOpen(), viewer) == "ad"
+
+
+@pytest.mark.parametrize(("kind", "shows"), [(AccessPolicy, True), (OnlyOpen, True), (OnlyRecent, False)])
+def test_a_policy_that_hides_items_of_its_own_shows_nothing_that_was_derived_from_them(kind, shows):
+    assert kind().shows_derived(None) is shows
 
 
 def test_who_sees_everything_is_asked_for_no_collection(stored, viewer):

@@ -3,6 +3,8 @@
 from http import HTTPStatus
 from typing import Any
 
+from django_stac.search import aggregate_query
+from django_stac.search.aggregations import AGGREGATIONS
 from django_stac.spec.media_types import HTML, JSON
 
 Schema = dict[str, Any]
@@ -102,10 +104,50 @@ SCHEMAS: dict[str, Schema] = {
         "type": "object",
         "properties": {"bbox": NUMBERS, "datetime": TEXT, "limit": PAGE_SIZE, "token": TEXT},
     },
+    "Aggregations": members(
+        "type aggregations links",
+        type={"enum": ["AggregationCollection"]},
+        aggregations={
+            "type": "array",
+            "items": members("name data_type", name=TEXT, data_type=TEXT, frequency_distribution_data_type=TEXT),
+        },
+        links=LINKS,
+    ),
+    "Bucket": members(
+        "key data_type frequency",
+        key=TEXT,
+        data_type=TEXT,
+        frequency=COUNT,
+        **{end: {"type": "number"} for end in ("from", "to")},
+    ),
+    "Aggregation": members(
+        "name data_type", name=TEXT, data_type=TEXT, value={"nullable": True}, buckets=array("Bucket"), overflow=COUNT
+    ),
+    "AggregationCollection": members(
+        "type aggregations links",
+        type={"enum": ["AggregationCollection"]},
+        aggregations=array("Aggregation"),
+        links=LINKS,
+    ),
     "Description": {"type": "object"},
     "Page": TEXT,
     "File": {"type": "string", "format": "binary"},
     "Exception": members("code description", code=TEXT, description=TEXT, parameter=TEXT, pointer=TEXT),
+}
+
+
+OPTIONS = {option: AGGREGATIONS[name].allowed for option, name in aggregate_query.OPTIONS.items()}
+SCHEMAS["Aggregate"] = {
+    "type": "object",
+    "properties": {
+        **{
+            name: schema
+            for name, schema in SCHEMAS["Search"]["properties"].items()
+            if name not in aggregate_query.PAGING
+        },
+        "aggregations": NAMES,
+        **OPTIONS,
+    },
 }
 
 
@@ -128,6 +170,11 @@ PARAMETERS: dict[str, Schema] = {
     "from": in_query("from", "Items of a crowded day from this id on.", TEXT),
     "before": in_query("before", "Items of a crowded day with ids before this one.", TEXT),
     "limit": in_query("limit", "Most entries of a page.", PAGE_SIZE),
+    "aggregations": in_query("aggregations", "Names of aggregations, with commas between them.", NAMES, **LISTED),
+    **{
+        option: in_query(option, f"How finely {aggregate_query.OPTIONS[option]} divides.", schema)
+        for option, schema in OPTIONS.items()
+    },
     "token": in_query("token", "The place of a page, from a next or prev link.", TEXT),
 }
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from django_stac.api.views.aggregation import AggregationViewSet, CollectionAggregationViewSet
 from django_stac.api.views.catalogs import CatalogViewSet
 from django_stac.api.views.children import ChildrenViewSet
 from django_stac.api.views.collection_search import CollectionSearchViewSet
@@ -31,10 +32,22 @@ urlpatterns = [
     path("collections/<str:collection_id>/items", ItemViewSet.as_view({"get": "list"}), name="items"),
     path("collections/<str:collection_id>/items/<path:item_id>", ItemViewSet.as_view({"get": "retrieve"}), name="item"),
     path(
+        "collections/<str:collection_id>/aggregate",
+        CollectionAggregationViewSet.as_view({"get": "retrieve", "post": "search"}),
+        name="collection-aggregate",
+    ),
+    path(
+        "collections/<str:collection_id>/aggregations",
+        CollectionAggregationViewSet.as_view({"get": "list"}),
+        name="collection-aggregations",
+    ),
+    path(
         "collections-search",
         CollectionSearchViewSet.as_view({"get": "list", "post": "search"}),
         name="collections-search",
     ),
+    path("aggregate", AggregationViewSet.as_view({"get": "retrieve", "post": "search"}), name="aggregate"),
+    path("aggregations", AggregationViewSet.as_view({"get": "list"}), name="aggregations"),
     path("search", SearchViewSet.as_view({"get": "list", "post": "search"}), name="search"),
     path("files/<str:storage>/<path:path>", FileViewSet.as_view({"get": "retrieve"}), name="file"),
     path("<path:rest>", without_slash, name="unknown"),

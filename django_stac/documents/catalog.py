@@ -87,6 +87,9 @@ def service_links(hrefs: Hrefs) -> Links:
         link("catalogs", hrefs.catalogs, type=JSON, title="Catalogues"),
         link("search", hrefs.search, type=GEOJSON, title="Item search", method="GET"),
         link("search", hrefs.search, type=GEOJSON, title="Item search", method="POST"),
+        link("aggregate", hrefs.aggregate(), type=JSON, title="Aggregation of items", method="GET"),
+        link("aggregate", hrefs.aggregate(), type=JSON, title="Aggregation of items", method="POST"),
+        link("aggregations", hrefs.aggregations(), type=JSON, title="Aggregations to ask for"),
     ]
 
 

@@ -33,7 +33,9 @@ def present(collection: "Collection", hrefs: Hrefs, parent: str | None = None) -
 
 def with_facts(collection: "Collection") -> dict[str, Any]:
     """Return the stored document with what the published items say, where it is left to them."""
-    return {**collection.document, "extent": extent(collection), **summaries(collection)}
+    # Servers that store their aggregations there serve them elsewhere, and so do we.
+    document = {name: value for name, value in collection.document.items() if name != "aggregations"}
+    return {**document, "extent": extent(collection), **summaries(collection)}
 
 
 def extent(collection: "Collection") -> dict[str, Any]:
@@ -62,4 +64,7 @@ def links(collection_id: str, hrefs: Hrefs, parent: str | None) -> list[dict[str
         link("parent", hrefs.catalog(parent) if parent else hrefs.root, type=JSON, title="Parent"),
         link("child", hrefs.dates(collection_id), type=JSON, title=DATES),
         link("items", hrefs.items(collection_id), type=GEOJSON, title="Items"),
+        link("aggregate", hrefs.aggregate(collection_id), type=JSON, title="Aggregation of items", method="GET"),
+        link("aggregate", hrefs.aggregate(collection_id), type=JSON, title="Aggregation of items", method="POST"),
+        link("aggregations", hrefs.aggregations(collection_id), type=JSON, title="Aggregations to ask for"),
     ]

@@ -62,6 +62,12 @@ class Hrefs:
         dates = f"{self.collection(collection_id)}/dates"
         return f"{dates}/{date}" if date else dates
 
+    def aggregate(self, collection_id: str | None = None) -> str:
+        return f"{self.root if collection_id is None else self.collection(collection_id) + '/'}aggregate"
+
+    def aggregations(self, collection_id: str | None = None) -> str:
+        return f"{self.root if collection_id is None else self.collection(collection_id) + '/'}aggregations"
+
     def items(self, collection_id: str) -> str:
         return f"{self.collection(collection_id)}/items"
 

@@ -19,6 +19,7 @@ class Conformance(StrEnum):
     COLLECTION_SEARCH = "https://api.stacspec.org/v1.0.0-rc.1/collection-search"
     SIMPLE_QUERY = "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/simple-query"
     COLLECTION_SEARCH_ENDPOINT = "https://api.stacspec.org/v1.0.0-beta.1/collection-search-endpoint"
+    AGGREGATION = "https://api.stacspec.org/v0.3.0/aggregation"
     FEATURES_CORE = f"{_FEATURES}/core"
     FEATURES_OAS30 = f"{_FEATURES}/oas30"
     FEATURES_GEOJSON = f"{_FEATURES}/geojson"

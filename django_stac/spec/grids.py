@@ -18,6 +18,9 @@ class Grid(Protocol):
     def __init__(self, precision: int) -> None: ...
 
     @property
+    def precision(self) -> int: ...
+
+    @property
     def columns(self) -> int: ...
 
     @property

@@ -21,6 +21,10 @@ ROUTES = [
     ("items", "scenes"),
     ("item", "scenes", "a"),
     ("search",),
+    ("aggregate",),
+    ("aggregations",),
+    ("collection-aggregate", "scenes"),
+    ("collection-aggregations", "scenes"),
 ]
 """Every resource in JSON, of the item `a` in `scenes` and the catalogue `shelf`."""
 

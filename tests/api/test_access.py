@@ -10,6 +10,7 @@ from django.test import Client
 from django_stac import transactions
 from django_stac.api.urls import urlpatterns
 from django_stac.models import Catalog, Collection, ExtentMode
+from django_stac.search.aggregations import AGGREGATIONS
 from tests.api.asking import ask, asker, url
 from tests.api.stored import STORAGE, put_scene
 from tests.factories import a_collection, an_item, box, put, put_catalog, put_collection
@@ -31,12 +32,18 @@ OPEN = {
     "date": [("shown", "2024")],
     "items": [("shown",)],
     "item": [("shown", "shown")],
+    "aggregate": [()],
+    "aggregations": [()],
+    "collection-aggregate": [("shown",)],
+    "collection-aggregations": [("shown",)],
     "search": [()],
     "file": [(STORAGE, "shown.tif")],
     "unknown": [("nothing",), ("collections/",), ("collections/shown/items/",), ("search/",)],
 }
 """What everybody may ask for: it answers the same whether or not anything is hidden."""
 CLOSED = {
+    "collection-aggregate": [("secret",)],
+    "collection-aggregations": [("secret",)],
     "collection": [("secret",)],
     "dates": [("secret",)],
     "date": [("secret", "1999"), ("shown", "1999")],
@@ -96,6 +103,7 @@ def answers(user):
     asked = [(route, {"f": form}) for route in routes(OPEN) if route[0] != "file" for form in ("json", "html")]
     asked += [(("search",), params) for params in SEARCHES]
     asked += [(("items", "shown"), params) for params in SEARCHES if "collections" not in params]
+    asked += [(route, {"aggregations": ",".join(AGGREGATIONS)}) for route in routes(OPEN) if "aggregate" in route[0]]
     asked += [((name,), params) for name in ("collections", "collections-search") for params in SEARCHES_OF_COLLECTIONS]
     found = {}
     for route, params in asked:

@@ -12,7 +12,8 @@ from tests.factories import an_item, put, put_catalog, put_collection
 SINGLES = [("catalog", "shelf"), ("collection", "scenes"), ("item", "scenes", "one")]
 RESOURCES = [
     ("landing",), ("conformance",), ("api",), ("api-html",), ("catalogs",), ("collections",),
-    ("items", "scenes"), ("search",), *SINGLES,
+    ("items", "scenes"), ("search",), ("aggregate",), ("aggregations",), ("collection-aggregate", "scenes"),
+    ("collection-aggregations", "scenes"), *SINGLES,
 ]  # fmt: skip
 EVIL = '"><script>alert(1)</script>'
 
