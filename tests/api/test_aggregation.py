@@ -96,6 +96,25 @@ def test_the_list_of_aggregations_tells_names_and_types(db):
     }
 
 
+def test_a_collection_offers_and_answers_only_what_its_items_tell(two):
+    assert "platform_frequency" in named(ask("collection-aggregations", "scenes"))
+    transactions.derive()
+    assert {"total_count", "cloud_cover_frequency"} <= set(named(ask("collection-aggregations", "scenes")))
+    assert "platform_frequency" not in named(ask("collection-aggregations", "scenes"))
+    response = ask("collection-aggregate", "scenes", aggregations="platform_frequency")
+    assert (response.status_code, response.json()["parameter"]) == (400, "aggregations")
+    assert "no `platform`; it offers total_count" in response.json()["description"]
+
+
+def test_who_sees_hidden_items_may_ask_what_only_these_tell(viewer, two):
+    put(an_item("hidden", properties={"platform": "secret"}), published=False)
+    transactions.derive()
+    asked = {"aggregations": "total_count,platform_frequency"}
+    assert ask("collection-aggregate", "scenes", **asked).status_code == 400
+    found = named(ask("collection-aggregate", "scenes", user=viewer, **asked))
+    assert (found["total_count"]["value"], found["platform_frequency"]["buckets"][0]["key"]) == (2, "secret")
+
+
 def test_collections_that_a_server_stored_with_aggregations_are_served_without(db):
     transactions.create_collection(a_collection(aggregations=[{"name": "total_count", "data_type": "integer"}]))
     assert "aggregations" not in ask("collection", "scenes").json()
