@@ -86,8 +86,10 @@ def project_geometry(document: dict[str, Any]) -> bytes | None:
 
 
 UNCOMPARED = frozenset((
-    "type", "stac_version", "stac_extensions", "id", "links", "assets", "item_assets", "extent", "summaries",
+    "type", "stac_version", "stac_extensions", "id", "title", "description", "license", "links", "assets",
+    "item_assets", "extent", "summaries",
 ))  # fmt: skip
+"""Members of a Collection that have columns of their own, or that no value is compared with."""
 
 
 def comparable_members(document: dict[str, Any]) -> dict[str, Any]:

@@ -27,15 +27,12 @@ KNOWN = {
 
 KINDS = """\
 SELECT name, array_agg(DISTINCT kind) FROM (
-    SELECT name, CASE WHEN jsonb_typeof(value) <> 'string' THEN jsonb_typeof(value)
-                      WHEN text ~ {instant} THEN 'instant'
-                      WHEN text ~ {day} THEN 'date' ELSE 'text' END AS kind
-    FROM {source} CROSS JOIN LATERAL {names} AS named(name)
-    CROSS JOIN LATERAL (SELECT properties -> name AS value, properties ->> name AS text) AS held
-    WHERE ({condition}) AND text IS NOT NULL) AS found
-GROUP BY name"""
-NAMED = SQL("unnest(%(names)s::text[])")
-ALL = SQL("jsonb_object_keys(properties)")
+    SELECT name, CASE jsonb_typeof(value) WHEN 'string' THEN
+        CASE WHEN value #>> '{{}}' ~ {instant} THEN 'instant' WHEN value #>> '{{}}' ~ {day} THEN 'date' ELSE 'text' END
+        ELSE jsonb_typeof(value) END AS kind
+    FROM {source} CROSS JOIN LATERAL jsonb_each(properties) AS held(name, value)
+    WHERE ({condition}) AND (name = ANY(%(names)s) OR %(names)s IS NULL)) AS found
+WHERE kind <> 'null' GROUP BY name"""
 
 
 def target_of(visible: "CollectionQuerySet", names: Iterable[str]) -> Target:
@@ -65,11 +62,10 @@ def kinds_of(visible: "CollectionQuerySet", names: Iterable[str] | None = None) 
     statement = SQL(KINDS).format(
         source=where.source,
         condition=where.condition,
-        names=ALL if names is None else NAMED,
         instant=Literal(INSTANT_FORM),
         day=Literal(DAY_FORM),
     )
-    rows = fetched(visible.db, statement, where.params | ({} if names is None else {"names": list(names)}))
+    rows = fetched(visible.db, statement, {**where.params, "names": None if names is None else list(names)})
     return {name: common(kinds) for name, kinds in rows}
 
 

@@ -102,12 +102,12 @@ def test_collections_that_are_there_are_found_by_place_and_time_afterwards():
     derived = {"extent": {**extent, "spatial": {"bbox": [[5, 6, 7, 8]]}}}
     rows = past.get_model("django_stac", "Collection").objects.using("geo")
     for name in ("document", "derived"):
-        document = a_collection(name, extent=extent)
+        document = a_collection(name, extent=extent, keywords=[name])
         rows.create(collection_id=name, extent_mode=name, derived=derived, document=document, digest="1")
     call_command("migrate", "django_stac", database="geo", verbosity=0)
     found = Collection.objects.order_by("collection_id")
     assert [row.geometry.extent for row in found] == [(5, 6, 7, 8), (1, 2, 3, 4)]
-    assert [(row.start_datetime.year, row.properties["title"]) for row in found] == [
-        (2020, "Derived"),
-        (2020, "Document"),
+    assert [(row.start_datetime.year, row.properties["keywords"]) for row in found] == [
+        (2020, ["derived"]),
+        (2020, ["document"]),
     ]

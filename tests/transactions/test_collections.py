@@ -178,7 +178,6 @@ def test_properties_are_what_can_be_compared(db):
         created="2024-06-01T12:00:00+02:00", **{"sci:doi": "10.1/2", "my:object": {"a": 1}, "platform": "s2"},
     )  # fmt: skip
     assert Collection.objects.get().properties == {
-        "title": "Scenes", "description": "Scenes of a landscape.", "license": "CC-BY-4.0", "keywords": ["snow"],
-        "providers": ["ESA"], "created": "2024-06-01T10:00:00.000000Z", "sci:doi": "10.1/2",
+        "keywords": ["snow"], "providers": ["ESA"], "created": "2024-06-01T10:00:00.000000Z", "sci:doi": "10.1/2",
         "platform": "s2", "gsd.minimum": 10, "gsd.maximum": 60,
     }  # fmt: skip
