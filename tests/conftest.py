@@ -22,12 +22,6 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("here")
 
 
-@pytest.fixture(autouse=True)
-def counts_are_made(monkeypatch):
-    """Count, whatever the planner expects: it takes the room that rolled-back tests have left for rows."""
-    monkeypatch.setattr("django_stac.search.run.CHEAP", 10**8)
-
-
 @pytest.fixture
 def dba(db):
     """Skip what makes roles or drops extensions where the tests' user may not."""

@@ -18,13 +18,14 @@ from django_stac.search.execute import fetched
 from django_stac.search.query import SearchQuery
 from django_stac.spec.datetimes import parse_interval
 from tests.search.asking import search
+from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
 
 FILL = """
-INSERT INTO django_stac_collection (collection_id, description, license, document, digest,
+INSERT INTO django_stac_collection (collection_id, description, license, properties, document, digest,
                                     published, extent_mode, created, updated)
-SELECT 'c' || n, '', '', '{}', '', true, 'document', now(), now() FROM generate_series(1, 10) AS n;
+SELECT 'c' || n, '', '', '{}', '{}', '', true, 'document', now(), now() FROM generate_series(1, 10) AS n;
 INSERT INTO django_stac_item (collection_id, item_id, geometry, datetime, start_datetime, end_datetime,
                               properties, document, digest, published, created, updated)
 SELECT (SELECT min(id) FROM django_stac_collection) + drawn.home, 'item-' || n,
@@ -39,9 +40,9 @@ FROM (
 ) AS drawn;
 """
 EVERYWHERE = """
-INSERT INTO django_stac_collection (collection_id, description, license, document, digest,
+INSERT INTO django_stac_collection (collection_id, description, license, properties, document, digest,
                                     published, extent_mode, created, updated)
-SELECT 'd' || n, '', '', '{}', '', true, 'document', now(), now() FROM generate_series(1, 200) AS n;
+SELECT 'd' || n, '', '', '{}', '{}', '', true, 'document', now(), now() FROM generate_series(1, 200) AS n;
 INSERT INTO django_stac_item (collection_id, item_id, geometry, datetime,
                               properties, document, digest, published, created, updated)
 SELECT id, 'everywhere', ST_MakeEnvelope(0, 0, 1, 1, 4326), timestamptz '2000-01-01Z',
@@ -136,6 +137,18 @@ def test_ids_in_collections_are_found_by_both_at_once(filled, ids, collections):
     done = plan(ids=ids, collections=collections)
     assert done.indexes == {"stac_item_unique"}, done.text
     assert done.blocks < 60, done.text
+
+
+@spread
+@pytest.mark.parametrize(
+    ("collections", "matched", "is_counted"),
+    [(("c10",), 200, True), (("c1",), None, True), (("c1", "c2", "c3"), None, False), ((), None, False)],
+    ids=["below the bound", "beyond it", "three times beyond it", "everything"],
+)
+def test_counts_are_exact_up_to_the_bound_and_not_tried_far_beyond(filled, collections, matched, is_counted):
+    with statements() as seen:
+        assert search(limit=1, collections=collections).matched == matched
+    assert any("AS matched" in text for text in seen) == is_counted
 
 
 @spread

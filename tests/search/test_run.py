@@ -177,6 +177,7 @@ def ends(interval: Interval):
 # Visibility
 
 
+@pytest.mark.usefixtures("analyzed")
 def test_hidden_items_are_neither_found_nor_counted(viewer):
     some(3)
     put_collection("hidden", published=False)
@@ -215,6 +216,7 @@ def test_a_policy_may_narrow_with_any_queryset(visible):
 # Counting
 
 
+@pytest.mark.usefixtures("analyzed")
 def test_the_count_is_exact_up_to_the_bound_and_unknown_beyond(settings):
     some(5)
     settings.DJANGO_STAC = {"COUNT_BOUND": 5}
@@ -229,6 +231,7 @@ def test_nothing_is_counted_where_the_site_says_so(settings):
     assert (search(limit=5).matched, search(limit=1).matched) == (None, None)
 
 
+@pytest.mark.usefixtures("analyzed")
 def test_the_count_of_the_first_page_is_carried_along():
     some(4)
     first = search(limit=1)
