@@ -32,6 +32,30 @@ class Kind(StrEnum):
         return self in SORTABLE
 
 
+_BY_TYPE = {
+    "string": Kind.TEXT,
+    "number": Kind.NUMBER,
+    "integer": Kind.NUMBER,
+    "boolean": Kind.BOOLEAN,
+    "array": Kind.ARRAY,
+    "object": Kind.OBJECT,
+}
+_BY_FORMAT = {"date-time": Kind.INSTANT, "date": Kind.DATE}
+
+
+def kinds_of(schema: Mapping[str, Any]) -> frozenset[Kind]:
+    """The kinds that the values of a JSON Schema may be, null left out; empty where it names no type.
+
+    Texts of other formats than date-time and date are texts; a format of geometries stands for a type.
+    """
+    types, form = schema.get("type"), schema.get("format")
+    if types is None and isinstance(form, str) and form.startswith("geometry-"):
+        return frozenset({Kind.GEOMETRY})
+    named = [types] if isinstance(types, str) else types if isinstance(types, list) else []
+    found = {_BY_TYPE[name] for name in named if isinstance(name, str) and name in _BY_TYPE}
+    return frozenset(_BY_FORMAT.get(str(form), kind) if kind is Kind.TEXT else kind for kind in found)
+
+
 SORTABLE = frozenset({Kind.TEXT, Kind.NUMBER, Kind.BOOLEAN, Kind.INSTANT, Kind.DATE, Kind.PERIOD})
 
 
