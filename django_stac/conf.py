@@ -108,6 +108,16 @@ class StacSettings:
         return self._get("SLOW_SEARCH", 2_000)
 
     @property
+    def TEXT_SEARCH_CONFIG(self) -> str:
+        """PostgreSQL's text search configuration for ``q``: ``simple`` takes words as they are, ``english`` stems."""
+        return self._get("TEXT_SEARCH_CONFIG", "simple")
+
+    @property
+    def COUNT_SEARCHED(self) -> bool:
+        """Whether it is counted which properties are searched, in one short write a minute, for ``stac_index``."""
+        return self._get("COUNT_SEARCHED", default=True)
+
+    @property
     def TRUST_FORWARDED_PREFIX(self) -> bool:
         """Whether ``X-Forwarded-Prefix`` is put before the paths of links."""
         return self._get("TRUST_FORWARDED_PREFIX", default=False)

@@ -16,6 +16,14 @@ NAMES: Schema = {"type": "array", "items": TEXT}
 NUMBERS: Schema = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
 PAGE_SIZE: Schema = {"type": "integer", "minimum": 1}
 
+WORDS: Schema = {"oneOf": [NAMES, TEXT]}
+FIELDS: Schema = {
+    "type": "object",
+    "nullable": True,
+    "properties": {name: {**NAMES, "nullable": True} for name in ("include", "exclude")},
+    "additionalProperties": False,
+}
+
 
 def ref(kind: str, name: str) -> Schema:
     """Refer to a component."""
@@ -96,6 +104,8 @@ SCHEMAS: dict[str, Schema] = {
             "bbox": NUMBERS,
             "intersects": ref("schemas", "Geometry"),
             "datetime": TEXT,
+            "q": WORDS,
+            "fields": FIELDS,
             "limit": PAGE_SIZE,
             "token": TEXT,
         },
@@ -169,6 +179,12 @@ PARAMETERS: dict[str, Schema] = {
     "after": in_query("after", "The id behind which a list goes on.", TEXT),
     "from": in_query("from", "Items of a crowded day from this id on.", TEXT),
     "before": in_query("before", "Items of a crowded day with ids before this one.", TEXT),
+    "q": in_query(
+        "q", "Terms with commas between them, or an expression with AND, OR, + and -, quotes and parentheses.", TEXT
+    ),
+    "fields": in_query(
+        "fields", "Members to give, and with a minus sign to leave out; empty is the least that is valid.", TEXT
+    ),
     "limit": in_query("limit", "Most entries of a page.", PAGE_SIZE),
     "aggregations": in_query("aggregations", "Names of aggregations, with commas between them.", NAMES, **LISTED),
     **{

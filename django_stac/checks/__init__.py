@@ -10,6 +10,7 @@ from django_stac.checks import (
     site,
     static_files,
     storages,
+    text_search,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "site",
     "static_files",
     "storages",
+    "text_search",
 ]

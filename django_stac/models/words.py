@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Expression, F, Func, Value
 from django.db.models.functions import Coalesce
@@ -30,11 +31,30 @@ class TextVector(Func):
 
 
 class JSONVector(Func):
-    """The words of all texts in a JSON column, however deep."""
+    """The words of all texts in a JSON column, however deep: no keys, no numbers.
+
+    Times and what is long without a space (identifiers, URLs) are no words: they would be half of an index, and a
+    number would find the seconds of a time.
+    """
 
     function = "jsonb_to_tsvector"
     template = """%(function)s(%(expressions)s, '["string"]')"""
     output_field = SearchVectorField()
 
     def __init__(self, config: str, column: str) -> None:
-        super().__init__(Config(config), F(column))
+        super().__init__(Config(config), Func(F(column), template=TEXTS))
+
+
+TEXTS = """jsonb_path_query_array(%(expressions)s, 'strict $.** ? (\
+@.type() == "string" && !(@ like_regex "^[0-9]{4}-[0-9]{2}-[0-9]{2}T|^[!-~]{33}"))')"""
+INDEX = "stac_item_words"
+
+
+def vector_of_item(config: str) -> JSONVector:
+    """The words of an item: of all texts in its properties."""
+    return JSONVector(config, "properties")
+
+
+def index_of_words(config: str) -> GinIndex:
+    """The index that finds items by their words, in one text search configuration."""
+    return GinIndex(vector_of_item(config), name=INDEX)

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, Case, F, Field, Func, IntegerField, TextField, Value, When
 from django.db.models.functions import Cast
 
+from django_stac.search.words import in_items
 from django_stac.spec.extents import WORLD, drawn_box
 from django_stac.spec.geometry import BBox
 from django_stac.spec.wkb import ewkb
@@ -42,7 +43,7 @@ def matching(query: "SearchQuery", visible: "ItemQuerySet", collections: Mapping
     ``collections`` has the primary keys of the named collections that are visible. A box must not cross the
     antimeridian here: it is searched in its two parts.
     """
-    items = visible
+    items = visible.filter(in_items(query.words)) if query.words else visible
     if query.collections:
         items = items.filter(one_of("collection_id", IntegerField(), collections.values()))
     if query.ids:

@@ -4,12 +4,13 @@ Both are brought to the same values first, then checked once. Every refusal is I
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Protocol
 
 from django_stac.conf import stac_settings
 from django_stac.exceptions import InvalidParameter
+from django_stac.search import words
 from django_stac.search.query import SearchQuery
 from django_stac.search.shape import sound_geometry
 from django_stac.spec import json_text
@@ -50,14 +51,18 @@ def from_params(
     return understood(members, checks)
 
 
-def from_body(body: object, *, checks: Checks | None = None) -> SearchQuery:
-    """Understand the JSON body of a POST; null members count as absent. Raises InvalidParameter."""
+def from_body(body: object, *, checks: Checks | None = None, beside: Iterable[str] = ()) -> SearchQuery:
+    """Understand the JSON body of a POST; null members count as absent. Raises InvalidParameter.
+
+    Members ``beside`` those of a search are left to whoever names them.
+    """
     checks = CHECKS if checks is None else checks
     if not isinstance(body, dict):
         raise InvalidParameter("body", f"must be a JSON object with search parameters; got {shown(body)}.")
-    unknown = [name for name in body if name not in checks]
+    known = {*checks, *beside}
+    unknown = [name for name in body if name not in known]
     if unknown and stac_settings.STRICT_PARAMETERS:
-        allowed = ", ".join(sorted(checks))
+        allowed = ", ".join(sorted(known))
         raise InvalidParameter(str(unknown[0])[:SHOWN], f"is not a parameter of this search; allowed are {allowed}.")
     return understood({name: body[name] for name in checks if body.get(name) is not None}, checks)
 
@@ -185,10 +190,13 @@ CHECKS: Checks = {
     "bbox": ("bbox", box),
     "intersects": ("intersects", sound_geometry),
     "datetime": ("interval", interval),
+    "q": ("words", words.parse),
     "limit": ("limit", limit),
     "token": ("token", opaque),
 }
-PARAMETERS = frozenset(CHECKS)
+BESIDE = frozenset({"fields"})
+"""What does not change what is found: see ``search.fields``."""
+PARAMETERS = frozenset(CHECKS) | BESIDE
 """What ``/search`` understands, as parameters and as members of a body."""
 
 CHECKS_OF_COLLECTIONS: Checks = {name: CHECKS[name] for name in ("bbox", "datetime", "limit", "token")}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django_stac.cql2.tree import Node
+from django_stac.search.words import Words
 from django_stac.spec.datetimes import Interval
 from django_stac.spec.geometry import BBox
 
@@ -34,6 +35,8 @@ class SearchQuery:
     interval: Interval | None = None
     filter: Node | None = None
     """A CQL2 filter; what it names is checked when it is compiled."""
+    words: Words | None = None
+    """Free text."""
     sort: tuple[SortKey, ...] = ()
     """Newest first where empty; the primary key always decides last."""
     token: str | None = None

@@ -60,7 +60,7 @@ def search_items(
     wanted = planned(query, cursor, visible.using(alias), collections.using(alias))
     if wanted is None:
         return Page(rows=[], matched=bounded(0))
-    costly = query.intersects is not None
+    costly = query.intersects is not None or query.words is not None
     # A plan that serves all boxes serves large ones badly: 62 ms instead of 19 for a continent.
     has_place = costly or query.bbox is not None
     with limited(alias) if costly else nullcontext():

@@ -48,6 +48,7 @@ def told(query: SearchQuery) -> str:
         "bbox": query.bbox and corners(query.bbox),
         "intersects": query.intersects and f"{query.intersects['type']}({corners(bbox_of(query.intersects))})",
         "datetime": query.interval and "/".join(map(end, (query.interval.start, query.interval.end))),
+        "q": query.words,
         "token": query.token and "given",
     }
     return plain(" ".join(f"{name}={value}" for name, value in parts.items() if value))

@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple, NoReturn, TypeAlias
 
 from django.db.models import BooleanField, Func, TextField, Value
 
-from django_stac.models.words import Config
+from django_stac.conf import stac_settings
+from django_stac.models.words import Config, vector_of_item
 
 MAX_LENGTH = 1_000
 """Characters of all terms together."""
@@ -28,6 +29,9 @@ class Phrase:
 
     text: str
 
+    def __str__(self) -> str:
+        return f'"{self.text}"'
+
 
 @dataclass(frozen=True, slots=True)
 class Combination:
@@ -35,6 +39,11 @@ class Combination:
 
     op: Literal["and", "or", "not"]
     parts: tuple["Words", ...]
+
+    def __str__(self) -> str:
+        if self.op == "not":
+            return f"-{self.parts[0]}"
+        return f"({f' {self.op.upper()} '.join(map(str, self.parts))})"
 
 
 Words: TypeAlias = Phrase | Combination
@@ -197,6 +206,12 @@ TEMPLATES = {
     "or": ("(%(expressions)s)", " || "),
     "not": ("(!! %(expressions)s)", ""),
 }
+
+
+def in_items(words: Words) -> Func:
+    """The condition that texts in the properties of an item hold the words; it is indexed."""
+    config = stac_settings.TEXT_SEARCH_CONFIG
+    return matching(words, vector_of_item(config), config)
 
 
 def matching(words: Words, vector: Func, config: str) -> Func:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 _STAC = "https://api.stacspec.org/v1.0.0"
+_WORDS = "https://api.stacspec.org/v1.0.0-rc.1"
 _FEATURES = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf"
 
 
@@ -13,6 +14,12 @@ class Conformance(StrEnum):
     COLLECTIONS = f"{_STAC}/collections"
     OGCAPI_FEATURES = f"{_STAC}/ogcapi-features"
     ITEM_SEARCH = f"{_STAC}/item-search"
+    ITEM_SEARCH_FIELDS = f"{_STAC}/item-search#fields"
+    FEATURES_FIELDS = f"{_STAC}/ogcapi-features#fields"
+    ITEM_SEARCH_FREE_TEXT = f"{_WORDS}/item-search#free-text"
+    ITEM_SEARCH_ADVANCED_FREE_TEXT = f"{_WORDS}/item-search#advanced-free-text"
+    FEATURES_FREE_TEXT = f"{_WORDS}/ogcapi-features#free-text"
+    FEATURES_ADVANCED_FREE_TEXT = f"{_WORDS}/ogcapi-features#advanced-free-text"
     CHILDREN = "https://api.stacspec.org/v1.0.0-rc.2/children"
     CHILDREN_TYPE_FILTER = "https://api.stacspec.org/v1.0.0-rc.2/children#type-filter"
     BROWSEABLE = "https://api.stacspec.org/v1.0.0-rc.3/browseable"

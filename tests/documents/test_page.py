@@ -3,6 +3,7 @@
 import orjson
 import pytest
 
+from django_stac.documents.fields import Fields
 from django_stac.documents.hrefs import Hrefs
 from django_stac.documents.item import Stored, present
 from django_stac.documents.page import item_collection
@@ -24,6 +25,18 @@ def page(rows, matched=None):
 @pytest.mark.parametrize("names", [(), ("a",), ("a", "b/c", "ü")])
 def test_a_page_holds_the_documents_as_they_are_served_alone(names):
     assert page(stored(*names))["features"] == [orjson.loads(present(item, HREFS)) for item in stored(*names)]
+
+
+def test_parts_of_items_have_the_links_and_files_of_the_whole():
+    whole = page(stored("a", "b/c"))["features"]
+    part = item_collection(stored("a", "b/c"), HREFS, links=[], matched=None, fields=Fields(("links", "assets")))
+    assert [each["links"] for each in orjson.loads(part)["features"]] == [each["links"] for each in whole]
+    assert [each["assets"] for each in orjson.loads(part)["features"]] == [each["assets"] for each in whole]
+
+
+def test_parts_of_no_items_are_no_items():
+    part = orjson.loads(item_collection([], HREFS, links=[], matched=0, fields=Fields(())))
+    assert (part["features"], part["numberReturned"]) == ([], 0)
 
 
 @pytest.mark.parametrize(("matched", "member"), [(7, {"numberMatched": 7}), (None, {})])

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from django_stac.exceptions import InvalidParameter
-from django_stac.search.parse import MAX_NAMES, PARAMETERS, from_body, from_params
+from django_stac.search.parse import CHECKS, MAX_NAMES, from_body, from_params
 from django_stac.search.shape import MAX_POSITIONS
 from tests.search.asking import at, point
 
@@ -48,7 +48,7 @@ def test_a_bare_text_in_a_body_is_a_list_of_one():
 
 
 def test_null_members_count_as_absent():
-    assert from_body(dict.fromkeys(PARAMETERS)) == from_body({})
+    assert from_body(dict.fromkeys(CHECKS)) == from_body({})
 
 
 def test_names_are_kept_once():

@@ -12,7 +12,7 @@ from django_stac.api.views.base import StacViewSet
 from django_stac.documents.item import present
 from django_stac.documents.page import item_collection
 from django_stac.exceptions import NotFound
-from django_stac.search import parse
+from django_stac.search import fields, parse
 from django_stac.search.run import Page, Row, item_row, search_items
 from django_stac.spec.links import link
 from django_stac.spec.media_types import GEOJSON, JSON
@@ -48,12 +48,14 @@ class ItemViewSet(StacViewSet):
         """Answer with a page of a collection's items."""
         refuse_other_collections(request.query_params, collection_id)
         query = parse.from_params(request.query_params, collection=collection_id)
+        asked_for = fields.from_params(request.query_params)
         collections = self.policy.visible_collections(request.user)
         page = search_items(query, visible=self.policy.visible_items(request.user), collections=collections)
         if not page.rows and not collections.filter(collection_id=collection_id).exists():
             raise NotFound(f"There is no collection {collection_id!r}.")
         links = self.links(request, collection_id, page)
-        return self.answer(item_collection(page.rows, self.hrefs, links=links, matched=page.matched))
+        made = item_collection(page.rows, self.hrefs, links=links, matched=page.matched, fields=asked_for)
+        return self.answer(made)
 
     def links(self, request: Request, collection_id: str, page: Page) -> Links:
         """The links of a page of a collection's items."""

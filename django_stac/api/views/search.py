@@ -8,8 +8,9 @@ from django_stac.api.paging import Links, get_links, post_links
 from django_stac.api.renderers import GeoJSONRenderer
 from django_stac.api.serializers import ItemSerializer
 from django_stac.api.views.asked_by_body import AskedByBody
+from django_stac.documents.fields import Fields
 from django_stac.documents.page import item_collection
-from django_stac.search import parse
+from django_stac.search import fields, parse
 from django_stac.search.query import SearchQuery
 from django_stac.search.run import Page, search_items
 from django_stac.spec.media_types import GEOJSON
@@ -44,24 +45,26 @@ class SearchViewSet(AskedByBody):
 
     def list(self, request: Request) -> Response:
         """Answer a search by query parameters."""
-        page = self.find(request, parse.from_params(request.query_params))
+        query, asked_for = parse.from_params(request.query_params), fields.from_params(request.query_params)
+        page = self.find(request, query)
         links = get_links(
             self.hrefs.search, request.query_params, self.hrefs, media_type=GEOJSON, next=page.next, prev=page.prev
         )
-        return self.answer(self.present(page, links))
+        return self.answer(self.present(page, links, asked_for))
 
     def search(self, request: Request) -> Response:
         """Answer a search by a body."""
         body = self.body(request)
-        page = self.find(request, parse.from_body(body))
+        query, asked_for = parse.from_body(body, beside=parse.BESIDE), fields.from_body(body)
+        page = self.find(request, query)
         links = post_links(self.hrefs.search, body, self.hrefs, media_type=GEOJSON, next=page.next, prev=page.prev)
-        return self.answer(self.present(page, links))
+        return self.answer(self.present(page, links, asked_for))
 
     def find(self, request: Request, query: SearchQuery) -> Page:
         """Search among what the user may see."""
         items, collections = self.policy.visible_items(request.user), self.policy.visible_collections(request.user)
         return search_items(query, visible=items, collections=collections)
 
-    def present(self, page: Page, links: Links) -> bytes:
+    def present(self, page: Page, links: Links, asked_for: Fields | None) -> bytes:
         """The served page."""
-        return item_collection(page.rows, self.hrefs, links=links, matched=page.matched)
+        return item_collection(page.rows, self.hrefs, links=links, matched=page.matched, fields=asked_for)
