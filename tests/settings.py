@@ -18,4 +18,4 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 STATIC_ROOT = SCRATCH / "static"
 STATIC_ROOT.mkdir()
 STORAGES["scenes"]["OPTIONS"] = {"location": SCRATCH / "scenes"}
-DJANGO_STAC = {"FILES_ROOT": SCRATCH / "files", "ASSET_STORAGES": ["scenes"]}
+DJANGO_STAC = {"FILES_ROOT": SCRATCH / "files", "ASSET_STORAGES": ["scenes"], "COUNT_SEARCHED": False}

@@ -5,6 +5,17 @@ from django_stac.models.catalog import Catalog, CatalogChild
 from django_stac.models.collection import Collection, ExtentMode
 from django_stac.models.item import Item
 from django_stac.models.mark import Mark
+from django_stac.models.searched_property import SearchedProperty
 from django_stac.models.stored_file import StoredFile
 
-__all__ = ["Asset", "Catalog", "CatalogChild", "Collection", "ExtentMode", "Item", "Mark", "StoredFile"]
+__all__ = [
+    "Asset",
+    "Catalog",
+    "CatalogChild",
+    "Collection",
+    "ExtentMode",
+    "Item",
+    "Mark",
+    "SearchedProperty",
+    "StoredFile",
+]
