@@ -138,13 +138,18 @@ def comparison(compiler: Compiler, node: Operation) -> Sql:
 
 
 def between(compiler: Compiler, node: Operation) -> Sql:
-    held, low, high = node.args
-    kind = None if has_time(compiler, node.args) else compiler.common(node.args)
-    if kind is None or kind is Kind.ANY:
-        return joined("AND", [comparison(compiler, Operation(op, (held, end), node.place))
-                              for op, end in ((">=", low), ("<=", high))])  # fmt: skip
+    if has_time(compiler, node.args):
+        return both_ends(temporal.comparison, compiler, node)
+    kind = compiler.common(node.args)
+    if kind is Kind.ANY:
+        return both_ends(of_any_kind, compiler, node)
     terms = [compiler.term(arg, kind) for arg in as_stored(compiler, node.args)]
     return Sql("({} BETWEEN {} AND {})", *(in_order(term) if kind is Kind.TEXT else term for term in terms))
+
+
+def both_ends(compare: Callable[[Compiler, str, Node, Node], Sql], compiler: Compiler, node: Operation) -> Sql:
+    held, low, high = node.args
+    return joined("AND", [compare(compiler, ">=", held, low), compare(compiler, "<=", held, high)])
 
 
 def is_in(compiler: Compiler, node: Operation) -> Sql:
