@@ -5,7 +5,7 @@ How a filter is written is in ``text`` and ``json``, what a literal may be in ``
 
 import datetime as dt
 from collections.abc import Sequence
-from enum import Flag, auto
+from enum import StrEnum
 
 from django_stac.cql2.literals import shown, sound
 from django_stac.cql2.tree import (
@@ -33,62 +33,67 @@ from django_stac.cql2.tree import (
 )
 
 
-class Gives(Flag):
-    """What a node may come to; a property may come to any value, a function to a condition as well."""
+class Gives(StrEnum):
+    """What a node may come to, in the words of messages."""
 
-    TEXT = auto()
-    NUMBER = auto()
-    TRUTH = auto()
-    INSTANT = auto()
-    INTERVAL = auto()
-    GEOMETRY = auto()
-    LIST = auto()
-    CONDITION = auto()
+    TEXT = "a text"
+    NUMBER = "a number"
+    TRUTH = "a truth value"
+    INSTANT = "an instant"
+    INTERVAL = "an interval"
+    GEOMETRY = "a geometry"
+    LIST = "a list"
+    CONDITION = "a condition"
 
 
-_NAMES = {
-    Gives.TEXT: "a text",
-    Gives.NUMBER: "a number",
-    Gives.TRUTH: "a truth value",
-    Gives.INSTANT: "an instant",
-    Gives.INTERVAL: "an interval",
-    Gives.GEOMETRY: "a geometry",
-    Gives.LIST: "a list",
-    Gives.CONDITION: "a condition",
-}
+Kinds = frozenset[Gives]
 
-_ORDERED = Gives.TEXT | Gives.NUMBER | Gives.INSTANT
-_SCALAR = _ORDERED | Gives.TRUTH
-_VALUE = ~Gives.CONDITION
-_ANYTHING = ~Gives(0)
+GROUPED = frozenset({Gives.NUMBER, Gives.CONDITION})
+"""What may stand in parentheses that are no list."""
+
+_TEXT, _NUMBER, _CONDITION = frozenset({Gives.TEXT}), frozenset({Gives.NUMBER}), frozenset({Gives.CONDITION})
+_GEOMETRY, _LIST = frozenset({Gives.GEOMETRY}), frozenset({Gives.LIST})
+_ORDERED = frozenset({Gives.TEXT, Gives.NUMBER, Gives.INSTANT})
+_SCALAR = _ORDERED | {Gives.TRUTH}
+_TIME = frozenset({Gives.INSTANT, Gives.INTERVAL})
+_TRUTH = frozenset({Gives.TRUTH, Gives.CONDITION})
+_ANYTHING = frozenset(Gives)
 
 # BETWEEN is for numbers in the standard; texts and instants have an order as well, and clients rely on it.
-_TAKES: dict[str, tuple[Gives, ...]] = {
-    "not": (Gives.CONDITION,),
-    "isNull": (_ANYTHING & ~Gives.LIST,),
-    "casei": (Gives.TEXT,),
-    "accenti": (Gives.TEXT,),
-    "like": (Gives.TEXT, Gives.TEXT),
-    "in": (_SCALAR, Gives.LIST),
+_TAKES: dict[str, tuple[Kinds, ...]] = {
+    "not": (_CONDITION,),
+    "isNull": (_ANYTHING - _LIST,),
+    "casei": (_TEXT,),
+    "accenti": (_TEXT,),
+    "like": (_TEXT, _TEXT),
+    "in": (_SCALAR, _LIST),
     "between": (_ORDERED, _ORDERED, _ORDERED),
     **dict.fromkeys(COMPARISONS, (_SCALAR, _SCALAR)),
-    **dict.fromkeys(ARITHMETIC, (Gives.NUMBER, Gives.NUMBER)),
-    **dict.fromkeys(SPATIAL, (Gives.GEOMETRY, Gives.GEOMETRY)),
-    **dict.fromkeys(TEMPORAL, (Gives.INSTANT | Gives.INTERVAL, Gives.INSTANT | Gives.INTERVAL)),
-    **dict.fromkeys(ARRAYS, (Gives.LIST, Gives.LIST)),
+    **dict.fromkeys(ARITHMETIC, (_NUMBER, _NUMBER)),
+    **dict.fromkeys(SPATIAL, (_GEOMETRY, _GEOMETRY)),
+    **dict.fromkeys(TEMPORAL, (_TIME, _TIME)),
+    **dict.fromkeys(ARRAYS, (_LIST, _LIST)),
 }
 
 SPELLINGS = {op.lower(): op for op in ("and", "or", *ARITY)}
 """The operators of the JSON encoding by their names in lower case."""
 _OTHER_WORDS = {"!=": "<>", "==": "="}
 
-_FIXED = {Date: Gives.INSTANT, Timestamp: Gives.INSTANT, Interval: Gives.INTERVAL, Array: Gives.LIST,
-          Geometry: Gives.GEOMETRY, BBox: Gives.GEOMETRY, Property: _VALUE}  # fmt: skip
-_RESULTS = (
-    dict.fromkeys(SPELLINGS.values(), Gives.CONDITION)
-    | dict.fromkeys(ARITHMETIC, Gives.NUMBER)
-    | dict.fromkeys(("casei", "accenti"), Gives.TEXT)
-)
+# A property may come to any value, but no condition; a function to a condition as well.
+_KINDS: dict[type[Node], Kinds] = {
+    Property: _ANYTHING - _CONDITION,
+    Date: frozenset({Gives.INSTANT}),
+    Timestamp: frozenset({Gives.INSTANT}),
+    Interval: frozenset({Gives.INTERVAL}),
+    Geometry: _GEOMETRY,
+    BBox: _GEOMETRY,
+    Array: _LIST,
+}
+_RESULTS: dict[str, Kinds] = {
+    **dict.fromkeys(SPELLINGS.values(), _CONDITION),
+    **dict.fromkeys(ARITHMETIC, _NUMBER),
+    **dict.fromkeys(("casei", "accenti"), _TEXT),
+}
 
 
 class Tally:
@@ -114,9 +119,29 @@ def too_deep(place: Place) -> CQL2Error:
     return CQL2Error(f"operators, lists and parentheses lie at most {MAX_DEPTH} deep inside each other.", place)
 
 
+def check_depth(node: Node) -> None:
+    """Refuse a tree that is too deep: a chain of sums is, though no parenthesis stands in it. Raises CQL2Error."""
+    waiting = [(node, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        inner = parts(node)
+        if inner and depth == MAX_DEPTH:
+            raise too_deep(node.place)
+        waiting += [(part, depth + 1) for part in inner]
+
+
+def parts(node: Node) -> tuple[Node, ...]:
+    """Return what lies inside a node: arguments, members, ends."""
+    if isinstance(node, Operation):
+        return node.args
+    if isinstance(node, Array):
+        return node.members
+    return tuple(end for end in (node.start, node.end) if end) if isinstance(node, Interval) else ()
+
+
 def condition(node: Node) -> Node:
     """Return a whole filter that is a condition. Raises CQL2Error."""
-    if not gives(node) & Gives.CONDITION:
+    if Gives.CONDITION not in gives(node):
         raise CQL2Error(f"a filter is a condition; {_got(node)}{_hint(node)}.", node.place)
     return node
 
@@ -149,22 +174,22 @@ def operation(op: str, args: Sequence[Node], place: Place) -> Operation:
 def interval(start: Node | None, end: Node | None, place: Place) -> Interval:
     """Make an interval; its ends are dates, timestamps, properties or functions. Raises CQL2Error."""
     for node in (start, end):
-        if node is not None and not gives(node) & Gives.INSTANT:
+        if node is not None and Gives.INSTANT not in gives(node):
             raise CQL2Error(f"an interval ends at an instant or at '..'; {_got(node)}.", node.place)
     if _is_backwards(start, end):
         raise CQL2Error("an interval must not end before it starts.", place)
     return Interval(start, end, place)
 
 
-def gives(node: Node) -> Gives:
+def gives(node: Node) -> Kinds:
     """Tell what a node may come to."""
     if isinstance(node, Operation):
         return _RESULTS.get(node.op, _ANYTHING)
     if not isinstance(node, Value):
-        return _FIXED[type(node)]
+        return _KINDS[type(node)]
     if isinstance(node.value, bool):
-        return Gives.TRUTH | Gives.CONDITION
-    return Gives.TEXT if isinstance(node.value, str) else Gives.NUMBER
+        return _TRUTH
+    return _TEXT if isinstance(node.value, str) else _NUMBER
 
 
 def _connected(op: str, args: Sequence[Node], place: Place) -> Operation:
@@ -172,7 +197,7 @@ def _connected(op: str, args: Sequence[Node], place: Place) -> Operation:
         raise CQL2Error(f"{op} takes two arguments or more; got {len(args)}.", place)
     flat: list[Node] = []
     for arg in args:
-        _check(op, arg, Gives.CONDITION)
+        _check(op, arg, _CONDITION)
         flat += arg.args if isinstance(arg, Operation) and arg.op == op else (arg,)
     return Operation(op, tuple(flat), place)
 
@@ -186,8 +211,8 @@ def _function(name: str, place: Place) -> str:
     return sound(name, place)
 
 
-def _check(op: str, arg: Node, allowed: Gives) -> None:
-    if not gives(arg) & allowed:
+def _check(op: str, arg: Node, allowed: Kinds) -> None:
+    if gives(arg).isdisjoint(allowed):
         raise CQL2Error(f"{op} takes {_named(allowed)} here; {_got(arg)}{_hint(arg)}.", arg.place)
 
 
@@ -219,15 +244,15 @@ def _day(node: Node | None) -> dt.date | None:
     return node.day if isinstance(node, Date) else None
 
 
-def _named(kinds: Gives) -> str:
-    *names, last = (name for kind, name in _NAMES.items() if kind in kinds)
+def _named(kinds: Kinds) -> str:
+    *names, last = (kind for kind in Gives if kind in kinds)
     return f"{', '.join(names)} or {last}" if names else last
 
 
 def _got(node: Node) -> str:
     if isinstance(node, Property):
         return f"got the property {shown(node.name)}"
-    return f"got {_named(gives(node) & ~Gives.CONDITION or Gives.CONDITION)}"
+    return f"got {_named(gives(node) - _CONDITION or _CONDITION)}"
 
 
 def _hint(node: Node) -> str:

@@ -14,7 +14,7 @@ MAX_DIGITS = 300
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # PostgreSQL stores no NUL, and no encoding has a lone surrogate.
-_UNSOUND = re.compile("[\0\ud800-\udfff]")
+UNSOUND = re.compile("[\0\ud800-\udfff]")
 _LARGEST = 10**MAX_DIGITS
 
 NESTING = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
@@ -25,7 +25,7 @@ Nested: TypeAlias = tuple[Any, ...]
 
 def sound(text: str, place: Place) -> str:
     """Return a text that can be stored and sent. Raises CQL2Error."""
-    found = _UNSOUND.search(text)
+    found = UNSOUND.search(text)
     if found is not None:
         raise CQL2Error(f"the character U+{ord(found[0]):04X} stands for no text.", place)
     return text
@@ -42,6 +42,15 @@ def number(value: float, place: Place) -> int | float:
     if not -_LARGEST < value < _LARGEST and (type(value) is int or not isfinite(value)):
         raise CQL2Error(f"a number is finite and has at most {MAX_DIGITS} digits.", place)
     return value
+
+
+def number_of(text: str, place: Place) -> int | float:
+    """Read a decimal number; without a point or an exponent it is an integer. Raises CQL2Error."""
+    digits = text.lstrip("+-")
+    # The length first: int() of very many digits is slow, and refused by Python beyond 4300.
+    if len(digits) > MAX_DIGITS:
+        raise CQL2Error(f"a number is finite and has at most {MAX_DIGITS} digits.", place)
+    return number(int(text) if digits.isdigit() else float(text), place)
 
 
 def date(text: str, place: Place) -> Date:

@@ -64,4 +64,4 @@ PAIRS = _pairs()
 """The examples of OGC 21-065r2 as dicts with ``id``, ``text``, ``alt_texts`` and ``json``."""
 SUITE = _suite()
 """Annex A of the same: ``id``, ``filter_text`` and ``filter_json``."""
-needs_pairs = pytest.mark.skipif(not (PAIRS and SUITE), reason="sample data absent: set STAC_SHARED to their folder")
+needs_shared_filters = pytest.mark.skipif(not (PAIRS and SUITE), reason="sample data absent: set STAC_SHARED to their folder")

@@ -85,6 +85,7 @@ class _Reader:
 
     def geometry(self, content: dict[Any, Any], place: str) -> Geometry:
         for part, inner in _geometries(content, place):
+            self.tally.node(inner)
             _only(("type", *_FORMS["type"]), part, inner)
             self.tally.positions(literals.positions(_text(part, "type", inner), part.get("coordinates")), inner)
         return literals.geometry(content, lambda pointer: place + pointer)
