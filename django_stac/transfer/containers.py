@@ -47,8 +47,9 @@ def take_container(run: "Load", container: Container) -> Row | None:
     document = renamed(document, "id") if run.options.rename_ids else document
     first = run.containers.setdefault((found.kind, document["id"]), container) if container.id else container
     if not first.is_like(container):
-        taken = f"Its id {document.get('id')!r} is that of {first.found.source}: give it another."
-        run.report.fail(found.source, taken)
+        way = "" if run.options.rename_ids else ", or have both renamed by --rename-ids"
+        clash = f"Its id {document.get('id')!r} is that of {first.found.source}: give it another{way}."
+        run.report.fail(found.source, clash)
         return None
     try:
         outcome, row = upsert_container(run, *placed(run, container, document))

@@ -161,19 +161,25 @@ def take_item(run: Load, tree: Tree, file: Path, found: Found) -> None:
 
 
 def housed(run: Load, tree: Tree, file: Path, document: dict[str, Any]) -> dict[str, Any]:
-    """The document with its collection. Raises UnreadableDocument where that is any of several."""
+    """The document with its collection. Raises UnreadableDocument where it has none, or any of several."""
     if run.options.collection:
         return {**document, "collection": run.options.collection}
     named = document.get("collection")
     candidates = tree.renamed.get(named) if isinstance(named, str) else None
     if not named or candidates:
         home = tree.home_above(document, file)
-        if home and (not named or named == home.id):
-            document = {**document, "collection": home.name or home.id}
-        elif candidates:
-            called = ", ".join(map(repr, candidates))
-            raise UnreadableDocument(f"Its collection {named!r} is any of {called}: link it to its own, or name that.")
+        if home is None or (named and named != home.id):
+            raise UnreadableDocument(homeless(named, candidates))
+        document = {**document, "collection": home.name or home.id}
     return renamed(document, "collection") if run.options.rename_ids else document
+
+
+def homeless(named: object, candidates: list[str] | None) -> str:
+    """Say why an item has no collection, and how it gets one."""
+    if not candidates:
+        return "The item names no collection and lies under none: put it into one with --collection."
+    called = ", ".join(map(repr, candidates))
+    return f"Its collection {named!r} is any of {called}: link it to its own, or name that with --collection."
 
 
 def collection_of(run: Load, document: dict[str, Any]) -> dict[str, Any] | None:
