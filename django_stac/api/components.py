@@ -5,6 +5,7 @@ from typing import Any
 
 from django_stac.search import aggregate_query
 from django_stac.search.aggregations import AGGREGATIONS
+from django_stac.search.languages import CRS84, LANGUAGES
 from django_stac.spec.media_types import HTML, JSON
 
 Schema = dict[str, Any]
@@ -25,6 +26,13 @@ FIELDS: Schema = {
 }
 
 
+FILTERING: dict[str, Schema] = {
+    "filter": {"oneOf": [{"type": "object"}, {"type": "boolean"}, TEXT]},
+    "filter-lang": {"enum": list(LANGUAGES)},
+    "filter-crs": {"enum": [CRS84]},
+}
+
+
 def ref(kind: str, name: str) -> Schema:
     """Refer to a component."""
     return {"$ref": f"#/components/{kind}/{name}"}
@@ -40,6 +48,7 @@ def members(required: str, **properties: Schema) -> Schema:
 
 
 LINKS = array("Link")
+SORT: Schema = {"type": "array", "items": members("field", field=TEXT, direction={"enum": ["asc", "desc"]})}
 STAC: dict[str, Schema] = {"stac_version": TEXT, "stac_extensions": NAMES, "id": TEXT, "links": LINKS}
 COUNTS: dict[str, Schema] = {"numberMatched": COUNT, "numberReturned": COUNT}
 CATALOG = members(
@@ -105,6 +114,9 @@ SCHEMAS: dict[str, Schema] = {
             "intersects": ref("schemas", "Geometry"),
             "datetime": TEXT,
             "q": WORDS,
+            "query": {"type": "object"},
+            **FILTERING,
+            "sortby": SORT,
             "fields": FIELDS,
             "limit": PAGE_SIZE,
             "token": TEXT,
@@ -112,7 +124,14 @@ SCHEMAS: dict[str, Schema] = {
     },
     "CollectionSearch": {
         "type": "object",
-        "properties": {"bbox": NUMBERS, "datetime": TEXT, "limit": PAGE_SIZE, "token": TEXT},
+        "properties": {
+            "bbox": NUMBERS,
+            "datetime": TEXT,
+            "q": WORDS,
+            "fields": FIELDS,
+            "limit": PAGE_SIZE,
+            "token": TEXT,
+        },
     },
     "Aggregations": members(
         "type aggregations links",
@@ -175,6 +194,11 @@ PARAMETERS: dict[str, Schema] = {
     "bbox": in_query("bbox", "West, south, east, north (CRS84 degrees); 6 numbers with heights.", NUMBERS, **LISTED),
     "intersects": in_query("intersects", "A GeoJSON geometry as text; not together with bbox.", TEXT),
     "datetime": in_query("datetime", "An RFC 3339 instant, or an interval start/end with .. as an open end.", TEXT),
+    "query": in_query("query", "The JSON text of properties with operators (STAC API - Query).", TEXT),
+    "filter": in_query("filter", "A CQL2 filter, as text or JSON.", TEXT),
+    "filter-lang": in_query("filter-lang", "How the filter is written; as text unless said.", FILTERING["filter-lang"]),
+    "filter-crs": in_query("filter-crs", "Coordinates of the filter.", FILTERING["filter-crs"]),
+    "sortby": in_query("sortby", "Sortables with commas between them, each with - before it to descend.", TEXT),
     "type": in_query("type", "Children of one type only.", {"enum": ["Catalog", "Collection"]}),
     "after": in_query("after", "The id behind which a list goes on.", TEXT),
     "from": in_query("from", "Items of a crowded day from this id on.", TEXT),

@@ -25,6 +25,7 @@ FIRST = " ORDER BY {sorting} LIMIT %(take)s"
 UNFILLED = "(SELECT count(*) FROM half_0) < %(take)s"
 MICROSECONDS = "(extract(epoch FROM page.{}) * 1000000)::int8"
 TEXT = "page.{}::text"
+TEXTS = "SELECT {texts} FROM {source} WHERE {id} = %(id)s::int8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,15 @@ def page(wanted: Wanted) -> Statement:
         sorting_page=sorting(wanted, "page"),
     )
     return written, wanted.params
+
+
+def texts(wanted: Wanted) -> Statement:
+    """Write the keys of the item at the cursor as texts."""
+    where = wanted.wheres[0]
+    columns = listed(SQL("({})::text").format(key) for key in where.keys)
+    return said(TEXTS, wanted, texts=columns, source=where.source), where.params | {
+        "id": wanted.cursor and wanted.cursor.id
+    }
 
 
 def halves_of(wanted: Wanted) -> Iterator[Half]:

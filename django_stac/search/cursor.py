@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum, StrEnum
 from hashlib import blake2b
+from types import NoneType
 from typing import Any, NoReturn, TypeAlias
 
 import orjson
@@ -26,7 +27,18 @@ _NUMBER = re.compile(r"-?[0-9]{1,400}(?:\.[0-9]{1,1100})?", re.ASCII)
 _LARGEST = 2**63 - 1
 
 
-KeyValue: TypeAlias = str | int | None
+SHORT = 50
+"""Characters of a text that is never left out of a token: eight of them fit, whatever they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Stands for a text that makes a token too long: it is that of the item beside the place, if it has this digest."""
+
+    digest: str
+
+
+KeyValue: TypeAlias = str | int | Reference | None
 """The value of a key of the order: microseconds from 1970 or a text, which holds numbers exactly; None is absent."""
 
 
@@ -63,7 +75,8 @@ class Cursor:
     @property
     def datetime(self) -> datetime:
         """The first key where the order is that of time."""
-        return moment_of(int(self.keys[0] or 0))
+        first = self.keys[0]
+        return moment_of(first if isinstance(first, int) else 0)
 
 
 def moment_of(microseconds: int) -> datetime:
@@ -79,9 +92,27 @@ def fingerprint(query: SearchQuery) -> str:
     return blake2b(repr(asked).encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
+def restored(cursor: Cursor, texts: Sequence[str | None]) -> Cursor:
+    """Return a cursor with the texts of its item for those left out of the token.
+
+    Raises InvalidParameter where these are others now: without them the place is lost.
+    """
+    keys = [text if isinstance(key, Reference) else key for key, text in zip(cursor.keys, texts, strict=True)]
+    for key, now in zip(cursor.keys, keys, strict=True):
+        if isinstance(key, Reference) and (not isinstance(now, str) or digest(now) != key.digest):
+            refuse("marks an item that is changed or gone, by a text too long to be kept: begin again without it.")
+    return replace(cursor, keys=tuple(keys))
+
+
 def encode(cursor: Cursor) -> str:
     """Write a place as a token."""
-    return packed(d=cursor.direction, k=cursor.keys, i=cursor.id, m=cursor.matched, q=cursor.query)
+    rest = {"d": cursor.direction, "i": cursor.id, "m": cursor.matched, "q": cursor.query}
+    whole = packed(k=cursor.keys, **rest)
+    if len(whole) <= MAX_LENGTH:
+        return whole
+    return packed(
+        k=[[digest(key)] if isinstance(key, str) and len(key) > SHORT else key for key in cursor.keys], **rest
+    )
 
 
 def decode(token: str, *, query: str) -> Cursor:
@@ -91,7 +122,7 @@ def decode(token: str, *, query: str) -> Cursor:
         refuse("belongs to another search: follow the links of a page without changing other parameters.")
     return Cursor(
         direction=Direction(given["d"]),
-        keys=tuple(given["k"]),
+        keys=tuple(Reference(*key) if isinstance(key, list) else key for key in given["k"]),
         id=given["i"],
         matched=given["m"],
         query=query,
@@ -105,6 +136,11 @@ def fitting(cursor: Cursor, scales: Sequence[Scale]) -> Cursor:
     if not all(value is None or FITS[scale](value) for value, scale in zip(cursor.keys, scales, strict=True)):
         refuse("holds values that its order no longer has: begin again without it.")
     return cursor
+
+
+def digest(text: str) -> str:
+    """Tell a long text from others: thirty-two hexadecimal digits."""
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 # The text
@@ -147,7 +183,11 @@ def is_moment(value: object) -> bool:
 def is_keys(value: object) -> bool:
     if not isinstance(value, list) or len(value) > MAX_KEYS:
         return False
-    return all(isinstance(each, str | int | None) and not isinstance(each, bool) for each in value)
+    return all(is_reference(each) or type(each) in (str, int, NoneType) for each in value)
+
+
+def is_reference(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 1 and isinstance(value[0], str)
 
 
 def is_number(value: object) -> bool:
@@ -155,8 +195,8 @@ def is_number(value: object) -> bool:
 
 
 def is_storable(value: object) -> bool:
-    """Whether it is a text that the database takes."""
-    return isinstance(value, str) and "\0" not in value
+    """Whether it is a text that the database takes, or stands for one."""
+    return isinstance(value, Reference) or (isinstance(value, str) and "\0" not in value)
 
 
 def is_truth(value: object) -> bool:

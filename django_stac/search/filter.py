@@ -8,12 +8,15 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, Case, F, Field, Func, IntegerField, TextField, Value, When
 from django.db.models.functions import Cast
 
+from django_stac.search.where import plain
 from django_stac.search.words import in_items
 from django_stac.spec.extents import WORLD, drawn_box
 from django_stac.spec.geometry import BBox
 from django_stac.spec.wkb import ewkb
 
 if TYPE_CHECKING:
+    from django.db.models import Expression
+
     from django_stac.models.querysets import ItemQuerySet
     from django_stac.search.query import SearchQuery
 
@@ -37,13 +40,20 @@ class Is(Func):
     output_field = BooleanField()
 
 
-def matching(query: "SearchQuery", visible: "ItemQuerySet", collections: Mapping[str, int]) -> "ItemQuerySet":
+def matching(
+    query: "SearchQuery",
+    visible: "ItemQuerySet",
+    collections: Mapping[str, int],
+    conditions: "Iterable[Expression]" = (),
+) -> "ItemQuerySet":
     """Those visible items that fit the search, in no order and at any time.
 
-    ``collections`` has the primary keys of the named collections that are visible. A box must not cross the
-    antimeridian here: it is searched in its two parts.
+    ``collections`` has the primary keys of the named collections that are visible, ``conditions`` what the search
+    demands of properties. A box must not cross the antimeridian here: it is searched in its two parts.
     """
-    items = visible.filter(in_items(query.words)) if query.words else visible
+    items = plain(visible).filter(*conditions)
+    if query.words:
+        items = items.filter(in_items(query.words))
     if query.collections:
         items = items.filter(one_of("collection_id", IntegerField(), collections.values()))
     if query.ids:

@@ -5,12 +5,12 @@ Texts compare without regard to case, times as instants; a text of digits is a n
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from django_stac.cql2 import literals
 from django_stac.cql2.queryables import PREFIX, Kind, Queryable, Queryables
 from django_stac.cql2.tree import Array, CQL2Error, Node, Operation, Property, Value
+from django_stac.search.query import Comparison
 from django_stac.spec.datetimes import fixed_width
 
 MOST = 1_000
@@ -22,21 +22,6 @@ COMPARISONS = {"eq": "=", "neq": "<>", "lt": "<", "lte": "<=", "gt": ">", "gte":
 PATTERNS = {"startsWith": "{}%", "endsWith": "%{}", "contains": "%{}%"}
 OPERATORS = tuple(name for name in (*COMPARISONS, *PATTERNS, "in") if name != IS)
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,300}\.?[0-9]{0,300}|\.[0-9]{1,300})(?:[eE][+-]?[0-9]{1,2})?")
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What is asked of one property."""
-
-    name: str
-    """Without ``properties.``."""
-    operator: str
-    value: Any
-    """A JSON value, with a tuple for an array."""
-    parameter: str = "query"
-    """Where it was asked."""
-    place: str = ""
-    """A JSON pointer in the parameter."""
 
 
 def parse(value: object) -> tuple[Comparison, ...]:
@@ -54,11 +39,12 @@ def comparisons(name: str, asked: object) -> Iterator[Comparison]:
     place = "/" + name.replace("~", "~0").replace("/", "~1")
     if not name or not name.isprintable():
         raise CQL2Error("a property has a name of printable characters.", place)
-    for operator, value in asked.items() if isinstance(asked, dict) else [("eq", asked)]:
+    for operator, given in asked.items() if isinstance(asked, dict) else [("eq", asked)]:
         at = f"{place}/{operator}" if isinstance(asked, dict) else place
         if operator not in OPERATORS:
             raise CQL2Error(f"{operator[:40]!r} is no operator; there are {', '.join(OPERATORS)}.", at)
-        yield Comparison(name.removeprefix(PREFIX), operator, checked(operator, value, at), place=at)
+        value = checked(operator, given, at)
+        yield Comparison(name=name.removeprefix(PREFIX), operator=operator, value=value, place=at)
 
 
 def checked(operator: str, value: object, place: str) -> Any:

@@ -4,15 +4,16 @@ Both are brought to the same values first, then checked once. Every refusal is I
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from django_stac.conf import stac_settings
 from django_stac.exceptions import InvalidParameter
-from django_stac.search import words
+from django_stac.search import languages, legacy_query, words
+from django_stac.search.blame import blaming
 from django_stac.search.query import SearchQuery
 from django_stac.search.shape import sound_geometry
+from django_stac.search.sorting import read_sort, sort_keys
 from django_stac.spec import json_text
 from django_stac.spec.datetimes import Interval, parse_interval
 from django_stac.spec.geometry import BBox, parse_bbox
@@ -27,7 +28,7 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?
 
 
 Checks = Mapping[str, tuple[str, Callable[[object], object]]]
-"""What a resource understands: for each member the field of ``SearchQuery`` that it fills, and its check."""
+"""What a resource understands: for each member the field of ``SearchQuery`` that it fills, if any, and its check."""
 
 
 class Params(Protocol):
@@ -48,7 +49,7 @@ def from_params(
                 members[name] = READERS.get(name, str)(text)
     if collection is not None:
         members["collections"] = [collection]
-    return understood(members, checks)
+    return understood(members, checks, languages.TEXT)
 
 
 def from_body(body: object, *, checks: Checks | None = None, beside: Iterable[str] = ()) -> SearchQuery:
@@ -64,16 +65,7 @@ def from_body(body: object, *, checks: Checks | None = None, beside: Iterable[st
     if unknown and stac_settings.STRICT_PARAMETERS:
         allowed = ", ".join(sorted(known))
         raise InvalidParameter(str(unknown[0])[:SHOWN], f"is not a parameter of this search; allowed are {allowed}.")
-    return understood({name: body[name] for name in checks if body.get(name) is not None}, checks)
-
-
-@contextmanager
-def blaming(parameter: str) -> Iterator[None]:
-    """Turn a ValueError with a sentence into InvalidParameter."""
-    try:
-        yield
-    except ValueError as error:
-        raise InvalidParameter(parameter, str(error)) from None
+    return understood({name: body[name] for name in checks if body.get(name) is not None}, checks, languages.JSON)
 
 
 # Texts of a URL
@@ -104,7 +96,7 @@ def read_json(text: str) -> object:
     try:
         return json_text.loads(text)
     except json_text.JSONTextError as error:
-        raise ValueError(f"must be the JSON text of a GeoJSON geometry: {error}.") from None
+        raise ValueError(f"must be JSON: {error}.") from None
 
 
 def refuse_brackets(text: str, example: str) -> None:
@@ -118,14 +110,21 @@ READERS: dict[str, Callable[[str], object]] = {
     "bbox": read_numbers,
     "intersects": read_json,
     "limit": read_integer,
+    "query": read_json,
+    "sortby": read_sort,
 }
 
 
 # Values of either
 
 
-def understood(members: Mapping[str, object], checks: Checks) -> SearchQuery:
-    """Check the values of all members present. Raises InvalidParameter."""
+def understood(members: dict[str, object], checks: Checks, language: str) -> SearchQuery:
+    """Check the values of all members present; ``language`` is that of a filter that names none.
+
+    Raises InvalidParameter.
+    """
+    if "filter" in members:
+        members["filter"] = languages.Written(members["filter"], members.get("filter-lang", language))
     if "bbox" in members and "intersects" in members:
         raise InvalidParameter("intersects", "cannot be combined with `bbox`: give one of the two.")
     default = PAGE_OF_COLLECTIONS if checks is CHECKS_OF_COLLECTIONS else stac_settings.DEFAULT_LIMIT
@@ -133,7 +132,8 @@ def understood(members: Mapping[str, object], checks: Checks) -> SearchQuery:
     for name, (field, check) in checks.items():
         if name in members:
             with blaming(name):
-                values[field] = check(members[name])
+                checked = check(members[name])
+            values |= {field: checked} if field else {}
     return SearchQuery(**values)
 
 
@@ -193,11 +193,18 @@ CHECKS: Checks = {
     "q": ("words", words.parse),
     "limit": ("limit", limit),
     "token": ("token", opaque),
+    "query": ("comparisons", legacy_query.parse),
+    "filter-lang": ("", languages.language),
+    "filter-crs": ("", languages.crs),
+    "filter": ("filter", languages.parse),
+    "sortby": ("sort", sort_keys),
 }
 BESIDE = frozenset({"fields"})
 """What does not change what is found: see ``search.fields``."""
 PARAMETERS = frozenset(CHECKS) | BESIDE
 """What ``/search`` understands, as parameters and as members of a body."""
 
-CHECKS_OF_COLLECTIONS: Checks = {name: CHECKS[name] for name in ("bbox", "datetime", "limit", "token")}
+CHECKS_OF_COLLECTIONS: Checks = {
+    name: check for name, check in CHECKS.items() if name not in ("collections", "ids", "intersects")
+}
 """What a search of collections understands."""

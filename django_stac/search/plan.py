@@ -1,15 +1,18 @@
 """A search on its way to a statement: names looked up, conditions compiled, the way to its keys chosen."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from django_stac.search import statement
-from django_stac.search.cursor import Cursor, fitting
+from django_stac.cql2.columns import ITEMS, Target
+from django_stac.cql2.queryables import Queryables
+from django_stac.search import along_keys, properties, statement
+from django_stac.search.cursor import Cursor, Reference, fitting, restored
 from django_stac.search.execute import fetched
 from django_stac.search.filter import matching
+from django_stac.search.scope import Scope, scope_of
 from django_stac.search.shape import place_of
-from django_stac.search.wanted import NEWEST, OLDEST, Order, Statement, Wanted
+from django_stac.search.wanted import Order, Statement, Wanted
 from django_stac.search.where import compiled
 from django_stac.spec.geometry import split_bbox
 from django_stac.spec.wkb import ewkb
@@ -22,22 +25,60 @@ SMALL_SHARE = 0.1
 """Places that hold less of all items than this are searched on their own index."""
 
 
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """The items that a search matches, at any time: in one part, or in one for each side of the antimeridian."""
+
+    parts: "Sequence[ItemQuerySet]"
+    queries: "Sequence[SearchQuery]"
+    """The parts of the search, which differ in their boxes only."""
+    target: Target
+    """What the search may name."""
+
+
 def planned(
     query: "SearchQuery", cursor: Cursor | None, visible: "ItemQuerySet", collections: "CollectionQuerySet"
 ) -> Wanted | None:
     """Turn a search into what its statement needs; None when nothing can match. Raises InvalidParameter."""
-    homes = primary_keys(query, collections)
-    if query.collections and not homes:
+    found = found_by(query, visible, collections)
+    if found is None:
         return None
-    keys = OLDEST if query.sort and not query.sort[0].descending else NEWEST
-    parts = [replace(query, bbox=part) for part in split_bbox(query.bbox)] if query.bbox else [query]
-    wheres = [compiled(matching(part, visible, homes), prefix=f"where_{n}") for n, part in enumerate(parts)]
+    keys, values = properties.order(query.sort, found.target)
+    wheres = [compiled(part, prefix=f"where_{number}", keys=values) for number, part in enumerate(found.parts)]
     possible = [where for where in wheres if where is not None]
     if not possible:
         return None
     cursor = cursor and fitting(cursor, [key.scale for key in keys])
     wanted = Wanted(wheres=possible, interval=query.interval, cursor=cursor, limit=query.limit, keys=keys)
-    return foreseen(wanted, parts, visible.db)
+    return foreseen(placed(wanted, visible.db), found.queries, visible.db)
+
+
+def placed(wanted: Wanted, using: str) -> Wanted:
+    """Look up the texts that were too long for the token. Raises InvalidParameter."""
+    cursor = wanted.cursor
+    if cursor is None or not any(isinstance(key, Reference) for key in cursor.keys):
+        return wanted
+    rows = fetched(using, *along_keys.texts(wanted))
+    return replace(wanted, cursor=restored(cursor, rows[0] if rows else [None] * len(cursor.keys)))
+
+
+def found_by(query: "SearchQuery", visible: "ItemQuerySet", collections: "CollectionQuerySet") -> Matching | None:
+    """Find what a search matches, but for its interval; None when nothing can. Raises InvalidParameter."""
+    scope = looked_up(query, collections)
+    if query.collections and not scope.homes:
+        return None
+    target = Target(scope.queryables, ITEMS)
+    query = properties.lifted(query, target)
+    conditions = properties.conditions(query, target)
+    queries = [replace(query, bbox=box) for box in split_bbox(query.bbox)] if query.bbox else [query]
+    return Matching([matching(each, visible, scope.homes, conditions) for each in queries], queries, target)
+
+
+def looked_up(query: "SearchQuery", collections: "CollectionQuerySet") -> Scope:
+    """Look up, in one statement if any, the collections and the properties that a search names."""
+    if names := properties.names_asked(query):
+        return scope_of(collections, query.collections, names)
+    return Scope(homes=primary_keys(query, collections), queryables=Queryables({}))
 
 
 def primary_keys(query: "SearchQuery", collections: "CollectionQuerySet") -> dict[str, int]:

@@ -19,6 +19,21 @@ class SortKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What is asked of one property, by an operator of STAC API - Query."""
+
+    name: str
+    """Without ``properties.``."""
+    operator: str
+    value: Any
+    """A JSON value, with a tuple for an array."""
+    parameter: str = "query"
+    """Where it was asked."""
+    place: str = ""
+    """A JSON pointer in the parameter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuery:
     """A search. All conditions hold together; an empty tuple or None restricts nothing."""
 
@@ -33,6 +48,8 @@ class SearchQuery:
     intersects: dict[str, Any] | None = None
     """A sound GeoJSON geometry in CRS84 degrees; never together with ``bbox``."""
     interval: Interval | None = None
+    comparisons: tuple[Comparison, ...] = ()
+    """What `query` and queryables as parameters ask; their values are read when the kinds of properties are known."""
     filter: Node | None = None
     """A CQL2 filter; what it names is checked when it is compiled."""
     words: Words | None = None

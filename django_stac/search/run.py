@@ -12,6 +12,7 @@ from django_stac.search.collections import CollectionPage, search_collections
 from django_stac.search.cursor import Cursor, Direction, decode, encode, fingerprint
 from django_stac.search.execute import Rows, fetched, limited
 from django_stac.search.plan import guesses, planned
+from django_stac.search.sorting import is_along_time
 from django_stac.search.wanted import Wanted
 from django_stac.search.watch import watched
 from django_stac.search.where import compiled
@@ -60,11 +61,10 @@ def search_items(
     wanted = planned(query, cursor, visible.using(alias), collections.using(alias))
     if wanted is None:
         return Page(rows=[], matched=bounded(0))
-    costly = query.intersects is not None or query.words is not None
+    costly = is_costly(query)
     # A plan that serves all boxes serves large ones badly: 62 ms instead of 19 for a continent.
-    has_place = costly or query.bbox is not None
     with limited(alias) if costly else nullcontext():
-        found = fetched(alias, *statement.page(wanted), reuse_plan=not has_place)
+        found = fetched(alias, *statement.page(wanted), reuse_plan=not (costly or query.bbox))
         if cursor is not None:
             return page_of(found, wanted, mark, cursor.matched)
         if len(found) <= query.limit:
@@ -73,6 +73,11 @@ def search_items(
             return page_of(found, wanted, mark, None)
         with nullcontext() if costly else limited(alias):
             return page_of(found, wanted, mark, counted(alias, wanted))
+
+
+def is_costly(query: "SearchQuery") -> bool:
+    """Whether the database may have to look at all items."""
+    return bool(query.intersects or query.filter or query.comparisons or query.words) or not is_along_time(query.sort)
 
 
 def item_row(collection_id: str, item_id: str, *, visible: "ItemQuerySet") -> Row | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from psycopg import sql
@@ -12,6 +12,7 @@ from psycopg import sql
 if TYPE_CHECKING:
     from django.db.models import Expression, QuerySet
 
+Rows = TypeVar("Rows", bound="QuerySet[Any]")
 _PLACEHOLDER = re.compile(r"%[s%]")
 
 
@@ -54,11 +55,11 @@ def compiled(rows: "QuerySet[Any]", *, prefix: str = "where", keys: "Sequence[Ex
     return Where(source=sql.SQL(source_text), condition=sql.SQL(text), params=all_named, keys=tuple(written))
 
 
-def plain(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+def plain(rows: Rows) -> Rows:
     """Wrap what is more than conditions: a policy may slice, group or combine."""
     query = rows.query
     if query.is_sliced or query.distinct or query.combinator or query.group_by is not None:
-        wrapped: QuerySet[Any] = rows.model._default_manager.using(rows.db).filter(pk__in=rows.values("pk"))
+        wrapped: Rows = rows.model._default_manager.using(rows.db).filter(pk__in=rows.values("pk"))
         return wrapped
     return rows
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from django_stac.cql2.queryables import Kind, Queryable, Queryables
 from django_stac.cql2.tree import Array, CQL2Error, Date, Operation, Property, Timestamp, Value
-from django_stac.search.legacy_query import IS, MOST, OPERATORS, Comparison, node, parse
+from django_stac.search.legacy_query import IS, MOST, OPERATORS, node, parse
+from django_stac.search.query import Comparison
 
 KINDS = {
     "cloud": Kind.NUMBER,
@@ -134,7 +135,7 @@ def test_a_value_of_another_kind_than_its_property_is_refused_with_its_place(nam
     ],
 )
 def test_a_query_parameter_is_compared_to_the_letter(name, text, expected):
-    assert node(Comparison(name, IS, text, parameter=name), QUERYABLES) == expected
+    assert node(Comparison(name=name, operator=IS, value=text, parameter=name), QUERYABLES) == expected
 
 
 JSON = st.recursive(
