@@ -2,8 +2,6 @@
 
 import json
 
-import pytest
-
 from tests.shared import SHARED
 
 EXAMPLES = {
@@ -64,4 +62,3 @@ PAIRS = _pairs()
 """The examples of OGC 21-065r2 as dicts with ``id``, ``text``, ``alt_texts`` and ``json``."""
 SUITE = _suite()
 """Annex A of the same: ``id``, ``filter_text`` and ``filter_json``."""
-needs_shared_filters = pytest.mark.skipif(not (PAIRS and SUITE), reason="sample data absent: set STAC_SHARED to their folder")

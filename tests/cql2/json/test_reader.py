@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from django_stac.cql2.json import parse, write
 from django_stac.cql2.tree import MAX_DEPTH, MAX_NODES, MAX_POSITIONS, Array, CQL2Error, Operation, Property, Value
-from tests.cql2.examples import EXAMPLES, PAIRS, needs_shared_filters
+from tests.cql2.examples import EXAMPLES, PAIRS
+from tests.shared import needs_shared
 
 A = {"property": "a"}
 GEOMETRY = {"property": "geometry"}
@@ -34,7 +35,7 @@ def test_every_form_is_read_and_written_as_it_was(content):
     assert write(parse(content)) == content
 
 
-@needs_shared_filters
+@needs_shared
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair["id"])
 def test_the_examples_of_the_standard_are_read_and_written_as_they_were(pair):
     assert write(parse(pair["json"])) == pair["json"]

@@ -10,7 +10,8 @@ from django_stac.cql2 import json
 from django_stac.cql2.text import parse, write
 from django_stac.cql2.text.reader import MAX_LENGTH
 from django_stac.cql2.tree import MAX_DEPTH, MAX_NODES, Array, CQL2Error, Operation, Property, Value
-from tests.cql2.examples import EXAMPLES, PAIRS, SUITE, needs_shared_filters
+from tests.cql2.examples import EXAMPLES, PAIRS, SUITE
+from tests.shared import needs_shared
 
 TEXTS = [(text, pair["json"]) for pair in PAIRS for text in [pair["text"], *pair["alt_texts"]]]
 
@@ -20,17 +21,19 @@ def test_both_encodings_of_every_form_are_one_tree(text, content):
     assert parse(text) == json.parse(content)
 
 
-@needs_shared_filters
+@needs_shared
 def test_all_examples_of_the_standard_are_here():
     assert (len(TEXTS), len(SUITE)) == (120, 351)
 
 
+@needs_shared
 @pytest.mark.parametrize(("text", "content"), TEXTS)
 def test_both_encodings_of_the_examples_of_the_standard_are_one_tree(text, content):
     assert parse(text) == json.parse(content)
     assert repr(parse(write(parse(text)))) == repr(parse(text))
 
 
+@needs_shared
 @pytest.mark.parametrize("case", SUITE, ids=lambda case: case["id"])
 def test_both_encodings_of_the_abstract_test_suite_are_one_tree(case):
     assert json.write(parse(case["filter_text"])) == case["filter_json"]
