@@ -53,7 +53,7 @@ class Demand:
         if not counts:
             return
         alias = write_alias(None)
-        params = [datetime.now(UTC), list(counts), list(counts.values())]
+        params: tuple[datetime, list[str], list[int]] = datetime.now(UTC), [*counts], [*counts.values()]
         try:
             with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
                 cursor.execute(UPSERT, params)
@@ -66,4 +66,4 @@ demand = Demand()
 
 def searched(using: str | None = None) -> dict[str, SearchedProperty]:
     """What has been searched, by name, most often first."""
-    return {each.name: each for each in SearchedProperty.objects.using(using).order_by("-searches", "name")}
+    return {each.name: each for each in SearchedProperty._default_manager.using(using).order_by("-searches", "name")}
