@@ -5,7 +5,7 @@ They are read at access, so that ``override_settings`` works.
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS
@@ -96,6 +96,11 @@ class StacSettings:
     def COUNT_BOUND(self) -> int:
         """``numberMatched`` is exact up to this many items and absent beyond; 0 never counts."""
         return self._get("COUNT_BOUND", 10_000)
+
+    @property
+    def QUERYABLES(self) -> Mapping[str, Mapping[str, Any]]:
+        """What items may have, whatever is observed: ``{property: JSON Schema}`` with ``type`` and ``format``."""
+        return self._get("QUERYABLES", {})
 
     @property
     def STATEMENT_TIMEOUT(self) -> int:

@@ -1,0 +1,128 @@
+"""All that a search of items may name: declared by owners, observed in published items, summarised, known by name.
+
+One property is described once for all collections that have it. Who may see which collection is not known here.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef
+
+from django_stac.conf import stac_settings
+from django_stac.cql2.queryables import Kind, Queryable, Queryables, kinds_of
+from django_stac.models import Mark
+from django_stac.spec.datetimes import fixed_width
+from django_stac.spec.fields import CORE, FIELDS
+from django_stac.spec.schemas import MOST_VALUES, TOLD, Schema, types, united
+
+if TYPE_CHECKING:
+    from django_stac.models.querysets import CollectionQuerySet
+
+CORE_KINDS = {
+    "id": Kind.TEXT,
+    "collection": Kind.TEXT,
+    "geometry": Kind.GEOMETRY,
+    "datetime": Kind.PERIOD,
+    "start_datetime": Kind.INSTANT,
+    "end_datetime": Kind.INSTANT,
+}
+KNOWN: Mapping[str, Queryable] = {
+    **{name: Queryable(name, kind, CORE[name]) for name, kind in CORE_KINDS.items()},
+    **{name: Queryable(name, next(iter(kinds_of(schema))), schema) for name, schema in FIELDS.items()},
+}
+"""What items may have that need not be observed."""
+VALUES = frozenset({"enum", "minimum", "maximum"})
+TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
+NO_SUMMARIES = frozenset({"keywords", "providers"})
+"""Arrays that a collection has beside its summaries."""
+
+
+def vocabulary_of(
+    collections: "CollectionQuerySet", ids: Iterable[str] = (), *, with_values: bool = True
+) -> Queryables:
+    """Describe all properties of these collections, or of those of the ids, by one statement.
+
+    ``with_values`` tells the values that items have, too.
+    """
+    described: dict[str, list[Schema]] = {name: [] for name in stac_settings.QUERYABLES}
+    homes, is_open = [], False
+    for home, is_settled, observed, declared, members in rows(collections, ids):
+        homes.append(home)
+        is_open |= not is_settled
+        seen = {name: schema if with_values else without_values(schema) for name, schema in observed.items()}
+        for name, schema in {**summarised(members), **seen, **declared}.items():
+            described.setdefault(name, []).append(schema)
+    found = {name: queryable(name, schemas) for name, schemas in sorted(described.items()) if name not in CORE}
+    return Queryables(core(homes) | found, is_open=is_open)
+
+
+Row = tuple[str, bool, dict[str, Schema], dict[str, Schema], dict[str, Any]]
+
+
+def rows(collections: "CollectionQuerySet", ids: Iterable[str]) -> Iterator[Row]:
+    """Each collection's id, whether all properties of its items are known, those observed, those declared, members."""
+    named = list(ids)
+    asked = collections.filter(collection_id__in=named) if named else collections
+    waits = Exists(Mark.objects.using(collections.db).filter(collection=OuterRef("pk")))
+    columns = "collection_id", "derived__properties", "derived__is_partial", "queryables", "properties"
+    for home, observed, is_partial, declared, members, is_marked in asked.order_by("pk").values_list(*columns, waits):
+        yield home, is_partial is False and not is_marked, observed or {}, declared or {}, members
+
+
+def without_values(schema: Schema) -> Schema:
+    return {word: value for word, value in schema.items() if word not in VALUES}
+
+
+def core(homes: Sequence[str] = ()) -> dict[str, Queryable]:
+    """What every item may have in a column of its own; the collections are listed while they are few."""
+    found = {name: KNOWN[name] for name in CORE}
+    if 0 < len(homes) <= MOST_VALUES:
+        found["collection"] = Queryable("collection", Kind.TEXT, {**CORE["collection"], "enum": sorted(homes)})
+    return found
+
+
+# One property
+
+
+def queryable(name: str, schemas: Sequence[Schema]) -> Queryable:
+    """Make one of what several collections say; what the setting declares wins, and a known name settles a dispute."""
+    if name in stac_settings.QUERYABLES:
+        schemas = [stac_settings.QUERYABLES[name]]
+    known, seen = KNOWN.get(name), without_count(united(schemas))
+    kinds = frozenset(chain.from_iterable(map(kinds_of, schemas)))
+    kind = next(iter(kinds)) if len(kinds) == 1 else Kind.ANY
+    if known is None:
+        return Queryable(name, kind, seen)
+    if kind is known.kind:
+        return Queryable(name, kind, {**known.schema, **seen, "type": types([known.schema["type"], seen["type"]])})
+    if not kinds or known.kind in kinds - {kind}:
+        return known
+    return Queryable(name, kind, {word: known.schema[word] for word in TOLD & known.schema.keys()} | seen)
+
+
+def without_count(schema: Schema) -> dict[str, Any]:
+    return {word: value for word, value in schema.items() if word != "count"}
+
+
+# Summaries
+
+
+def summarised(members: Mapping[str, Any]) -> dict[str, Schema]:
+    """Read the types of a collection's summaries off its column: lists, and the lower ends of ranges."""
+    found: dict[str, Schema] = {}
+    for key, value in members.items():
+        name, _, end = key.rpartition(".")
+        if end == "minimum" and f"{name}.maximum" in members:
+            found[name] = typed([value])
+        elif isinstance(value, list) and value and key not in NO_SUMMARIES:
+            found[key] = typed(value)
+    return found
+
+
+def typed(values: Sequence[Any]) -> Schema:
+    """The JSON Schema of these scalars, which are of the column: instants are of fixed width."""
+    found: dict[str, Any] = {"type": types([TYPES[type(value)] for value in values])}
+    if all(isinstance(value, str) and fixed_width(value) == value for value in values):
+        found["format"] = "date-time"
+    return found
