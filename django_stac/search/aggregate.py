@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django_stac.exceptions import InvalidParameter
@@ -12,13 +12,11 @@ from django_stac.search.aggregate_query import AggregateQuery
 from django_stac.search.aggregations import Aggregation, Distribution, Extreme, Footprints, Group
 from django_stac.search.cursor import EPOCH, MICROSECOND
 from django_stac.search.execute import Rows, fetched, limited
-from django_stac.search.filter import matching
-from django_stac.search.plan import primary_keys
+from django_stac.search.plan import found_by
 from django_stac.search.query import SearchQuery
 from django_stac.search.watch import watched
 from django_stac.search.where import Where, compiled
 from django_stac.spec.datetimes import format_instant
-from django_stac.spec.geometry import split_bbox
 
 if TYPE_CHECKING:
     from django_stac.models.querysets import CollectionQuerySet, ItemQuerySet
@@ -63,11 +61,10 @@ def conditions(
     query: SearchQuery, asked: Iterable[Distribution], visible: "ItemQuerySet", collections: "CollectionQuerySet"
 ) -> Where | None:
     """Compile the search, and what its items are counted by; None when nothing can match."""
-    homes = primary_keys(query, collections)
-    if query.collections and not homes:
+    found = found_by(query, visible, collections)
+    if found is None:
         return None
-    parts = [replace(query, bbox=part) for part in split_bbox(query.bbox)] if query.bbox else [query]
-    items = either([matching(part, visible, homes) for part in parts])
+    items = either(found.parts)
     if query.interval:
         items = items.overlapping(query.interval.start, query.interval.end)
     return compiled(items, keys=[each.key() for each in asked])

@@ -337,3 +337,9 @@ def test_every_item_with_a_geometry_has_its_centre_in_one_cell(drawn, precision)
     for name in ("centroid_geohash_grid_frequency", "centroid_geotile_grid_frequency"):
         found, overflow = counts(name, **{f"{name}_precision": str(precision)})
         assert (sum(found.values()), overflow) == (len(drawn) - drawn.count(None), drawn.count(None))
+
+
+def test_a_filter_restricts_what_is_counted():
+    some("eo:cloud_cover", [1, 50, None])
+    assert asked("total_count", filter="eo:cloud_cover < 5")["total_count"]["value"] == 1
+    assert asked("total_count", query='{"eo:cloud_cover": {"gt": 5}}')["total_count"]["value"] == 1
