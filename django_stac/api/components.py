@@ -56,6 +56,18 @@ CATALOG = members(
 )
 ASSETS: Schema = {"type": "object", "additionalProperties": ref("schemas", "Asset")}
 
+SEARCHING: dict[str, Schema] = {
+    "bbox": NUMBERS,
+    "datetime": TEXT,
+    "q": WORDS,
+    "query": {"type": "object"},
+    **FILTERING,
+    "sortby": SORT,
+    "fields": FIELDS,
+    "limit": PAGE_SIZE,
+    "token": TEXT,
+}
+
 SCHEMAS: dict[str, Schema] = {
     "Link": members(
         "rel href",
@@ -110,29 +122,11 @@ SCHEMAS: dict[str, Schema] = {
         "properties": {
             "collections": NAMES,
             "ids": NAMES,
-            "bbox": NUMBERS,
             "intersects": ref("schemas", "Geometry"),
-            "datetime": TEXT,
-            "q": WORDS,
-            "query": {"type": "object"},
-            **FILTERING,
-            "sortby": SORT,
-            "fields": FIELDS,
-            "limit": PAGE_SIZE,
-            "token": TEXT,
+            **SEARCHING,
         },
     },
-    "CollectionSearch": {
-        "type": "object",
-        "properties": {
-            "bbox": NUMBERS,
-            "datetime": TEXT,
-            "q": WORDS,
-            "fields": FIELDS,
-            "limit": PAGE_SIZE,
-            "token": TEXT,
-        },
-    },
+    "CollectionSearch": {"type": "object", "properties": SEARCHING},
     "Aggregations": members(
         "type aggregations links",
         type={"enum": ["AggregationCollection"]},

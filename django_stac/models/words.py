@@ -45,6 +45,14 @@ class JSONVector(Func):
         super().__init__(Config(config), Func(F(column), template=TEXTS))
 
 
+class Both(Func):
+    """The words of two vectors, one behind the other."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " || "
+    output_field = SearchVectorField()
+
+
 TEXTS = """jsonb_path_query_array(%(expressions)s, 'strict $.** ? (\
 @.type() == "string" && !(@ like_regex "^[0-9]{4}-[0-9]{2}-[0-9]{2}T|^[!-~]{33}"))')"""
 INDEX = "stac_item_words"
@@ -53,6 +61,12 @@ INDEX = "stac_item_words"
 def vector_of_item(config: str) -> JSONVector:
     """The words of an item: of all texts in its properties."""
     return JSONVector(config, "properties")
+
+
+def vector_of_collection(config: str) -> Func:
+    """The words of a collection: of its id, title, description and keywords."""
+    keywords = Coalesce(JSONVector(config, "properties__keywords"), Value("", SearchVectorField()))
+    return Both(TextVector(config, "collection_id", "title", "description"), keywords)
 
 
 def index_of_words(config: str) -> GinIndex:

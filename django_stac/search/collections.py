@@ -1,23 +1,37 @@
 """Searches of collections: a page of them, in the order of their ids unless another is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import DateTimeField, F
 
 from django_stac.conf import stac_settings
+from django_stac.cql2.columns import Target
+from django_stac.cql2.compile import condition, value
+from django_stac.cql2.expressions import TEXT, Sql
+from django_stac.cql2.queryables import Kind
+from django_stac.cql2.tree import Property
 from django_stac.models import Collection
+from django_stac.search import legacy_query
+from django_stac.search.blame import blaming
+from django_stac.search.collection_scope import target_of
 from django_stac.search.cursor import Cursor, Direction, Scale, decode, encode, fingerprint, fitting
 from django_stac.search.execute import limited, timeouts_named
 from django_stac.search.keyset import Key, nearest_first, place_of
+from django_stac.search.languages import names_in
+from django_stac.search.sorting import refuse_unsortable
 from django_stac.search.watch import watched
+from django_stac.search.words import in_collections
 
 if TYPE_CHECKING:
     from django_stac.models.querysets import CollectionQuerySet
-    from django_stac.search.query import SearchQuery
+    from django_stac.search.query import SearchQuery, SortKey
 
+SCALES = {Kind.NUMBER: Scale.NUMBER, Kind.BOOLEAN: Scale.TRUTH}
+CHARACTERS = 450
+"""Of the texts in one token, with up to six bytes each in its JSON."""
 BY_ID = (Key(F("collection_id"), Scale.TEXT),)
 
 
@@ -49,12 +63,37 @@ class Walk:
 @watched
 def search_collections(query: "SearchQuery", *, visible: "CollectionQuerySet") -> CollectionPage:
     """Return one page of a search among visible collections. Raises InvalidParameter or QueryTimeout."""
-    walk = walk_of(query, BY_ID)
-    found = matching(query, visible)
+    target = target_of(visible, named(query))
+    walk = walk_of(query, order_of(query, target))
+    found = matching(query, visible, target)
     with timeouts_named(), limited(visible.db) if is_costly(query) else nullcontext():
         rows = list(nearest_first(found, walk.keys, walk.cursor)[: query.limit + 1])
         matched = walk.cursor.matched if walk.cursor else counted(found, len(rows), query.limit)
     return page_of(rows, walk, limit=query.limit, matched=matched)
+
+
+def named(query: "SearchQuery") -> Iterator[str]:
+    """The names of all properties that a search speaks of."""
+    yield from (key.name for key in query.sort)
+    yield from (each.name for each in query.comparisons)
+    if query.filter is not None:
+        yield from names_in(query.filter)
+
+
+def order_of(query: "SearchQuery", target: Target) -> Sequence[Key]:
+    """The keys of a search. Raises InvalidParameter for a name that has no order."""
+    refuse_unsortable(query.sort, target.queryables)
+    return [key_of(key, target, CHARACTERS // len(query.sort)) for key in query.sort] or BY_ID
+
+
+def key_of(key: "SortKey", target: Target, longest: int) -> Key:
+    """One key; of texts only so many characters, which is all that a token could hold."""
+    found, kind = value(key.name, target), target.named(Property(key.name)).kind
+    if isinstance(found.output_field, DateTimeField):
+        return Key(found, Scale.MOMENT, key.descending)
+    if kind in SCALES:
+        return Key(found, SCALES[kind], key.descending)
+    return Key(Sql(f"left({{}}, {longest})", found, output=TEXT), Scale.TEXT, key.descending)
 
 
 def walk_of(query: "SearchQuery", keys: Sequence[Key]) -> Walk:
@@ -65,19 +104,27 @@ def walk_of(query: "SearchQuery", keys: Sequence[Key]) -> Walk:
     return Walk(keys=keys, query=mark, cursor=cursor)
 
 
-def matching(query: "SearchQuery", visible: "CollectionQuerySet") -> "CollectionQuerySet":
-    """Those visible collections that fit the search, in no order."""
+def matching(query: "SearchQuery", visible: "CollectionQuerySet", target: Target) -> "CollectionQuerySet":
+    """Those visible collections that fit the search, in no order. Raises InvalidParameter."""
     found = visible
     if query.bbox:
         found = found.in_bbox(*query.bbox)
     if query.interval:
         found = found.overlapping(query.interval.start, query.interval.end)
+    if query.words:
+        found = found.filter(in_collections(query.words))
+    if query.filter is not None:
+        with blaming("filter"):
+            found = found.filter(condition(query.filter, target))
+    for each in query.comparisons:
+        with blaming(each.parameter):
+            found = found.filter(condition(legacy_query.node(each, target.queryables), target))
     return found
 
 
 def is_costly(query: "SearchQuery") -> bool:
     """Whether the search may take so long that it needs a limit."""
-    return query.filter is not None
+    return bool(query.filter or query.comparisons or query.words or query.sort)
 
 
 def counted(found: "CollectionQuerySet", number: int, limit: int) -> int | None:

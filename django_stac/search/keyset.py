@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import BigIntegerField, OrderBy
 
 from django_stac.cql2.expressions import TEXT, Fill, Parameter, Sql, joined
-from django_stac.search.cursor import EPOCH, MICROSECOND, Cursor, Direction, KeyValue, Scale
+from django_stac.search.cursor import Cursor, Direction, KeyValue, Scale, moment_of
 
 M = TypeVar("M", bound=models.Model)
 
@@ -65,11 +65,8 @@ def beyond(keys: Sequence[Key], cursor: Cursor, number: int = 0) -> Sql:
     if cursor.keys[number] is None:
         same = joined("AND", [Sql("{} IS NULL", key.value), following])
         return joined("OR", [Sql("{} IS NOT NULL", key.value), same]) if backwards else same
-    at = Parameter(as_stored(cursor.keys[number], key.scale), key.scale.value)
+    held = cursor.keys[number]
+    at = Parameter(moment_of(held) if isinstance(held, int) else held, key.scale.value)
     same = joined("AND", [Sql("{} = {}", key.value, at), following])
     past = Sql("{} < {}" if key.descending is not backwards else "{} > {}", key.value, at)
     return joined("OR", [past, same, *([] if backwards else [Sql("{} IS NULL", key.value)])])
-
-
-def as_stored(value: KeyValue, scale: Scale) -> Any:
-    return EPOCH + int(value or 0) * MICROSECOND if scale is Scale.MOMENT else value

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, NoReturn, TypeAlias
 from django.db.models import BooleanField, Func, TextField, Value
 
 from django_stac.conf import stac_settings
-from django_stac.models.words import Config, vector_of_item
+from django_stac.models.words import Config, vector_of_collection, vector_of_item
 
 MAX_LENGTH = 1_000
 """Characters of all terms together."""
@@ -212,6 +212,12 @@ def in_items(words: Words) -> Func:
     """The condition that texts in the properties of an item hold the words; it is indexed."""
     config = stac_settings.TEXT_SEARCH_CONFIG
     return matching(words, vector_of_item(config), config)
+
+
+def in_collections(words: Words) -> Func:
+    """The condition that id, title, description or keywords of a collection hold the words."""
+    config = stac_settings.TEXT_SEARCH_CONFIG
+    return matching(words, vector_of_collection(config), config)
 
 
 def matching(words: Words, vector: Func, config: str) -> Func:

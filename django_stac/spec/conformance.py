@@ -4,6 +4,7 @@ from enum import StrEnum
 
 _STAC = "https://api.stacspec.org/v1.0.0"
 _WORDS = "https://api.stacspec.org/v1.0.0-rc.1"
+_COLLECTION_SEARCH = "https://api.stacspec.org/v1.0.0-rc.1/collection-search"
 _FEATURES = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf"
 
 
@@ -23,7 +24,14 @@ class Conformance(StrEnum):
     CHILDREN = "https://api.stacspec.org/v1.0.0-rc.2/children"
     CHILDREN_TYPE_FILTER = "https://api.stacspec.org/v1.0.0-rc.2/children#type-filter"
     BROWSEABLE = "https://api.stacspec.org/v1.0.0-rc.3/browseable"
-    COLLECTION_SEARCH = "https://api.stacspec.org/v1.0.0-rc.1/collection-search"
+    COLLECTION_SEARCH = _COLLECTION_SEARCH
+    COLLECTION_SEARCH_FIELDS = f"{_COLLECTION_SEARCH}#fields"
+    COLLECTION_SEARCH_FILTER = f"{_COLLECTION_SEARCH}#filter"
+    COLLECTION_SEARCH_QUERY = f"{_COLLECTION_SEARCH}#query"
+    COLLECTION_SEARCH_SORT_RC = f"{_COLLECTION_SEARCH}#sort"
+    COLLECTION_SEARCH_SORT = "https://api.stacspec.org/v1.1.0/collection-search#sort"
+    COLLECTION_SEARCH_FREE_TEXT = f"{_COLLECTION_SEARCH}#free-text"
+    COLLECTION_SEARCH_ADVANCED_FREE_TEXT = f"{_COLLECTION_SEARCH}#advanced-free-text"
     SIMPLE_QUERY = "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/simple-query"
     COLLECTION_SEARCH_ENDPOINT = "https://api.stacspec.org/v1.0.0-beta.1/collection-search-endpoint"
     AGGREGATION = "https://api.stacspec.org/v0.3.0/aggregation"

@@ -10,9 +10,10 @@ from tests.factories import put_collection
 @pytest.fixture(autouse=True)
 def shelf(db):
     """Three collections that differ in everything that can be asked for."""
-    put_where("alps", [10, 45, 11, 46], ["2000-01-01T00:00:00Z", "2009-12-31T00:00:00Z"])
-    put_where("fiji", [177, -18, -178, -16], ["2010-01-01T00:00:00Z", None])
-    put_where("tahiti", [-150, -18, -149, -17], [None, "2004-12-31T00:00:00Z"])
+    cold, warm = {"keywords": ["snow", "ice"], "license": "other"}, {"keywords": ["coral reef"]}
+    put_where("alps", [10, 45, 11, 46], ["2000-01-01T00:00:00Z", "2009-12-31T00:00:00Z"], **cold)
+    put_where("fiji", [177, -18, -178, -16], ["2010-01-01T00:00:00Z", None], **warm)
+    put_where("tahiti", [-150, -18, -149, -17], [None, "2004-12-31T00:00:00Z"], **warm)
 
 
 def put_where(name, bbox, interval, **changes):
@@ -47,3 +48,51 @@ def test_collection_search_endpoint():
     asked = {"bbox": [-180, -90, 0, 90], "datetime": "2004-06-01T00:00:00Z", "limit": 5}
     assert ids(search_collections(asked).json()) == ["tahiti"]
     assert ids(ask("collections-search", bbox="-180,-90,0,90", limit=5).json()) == ["fiji", "tahiti"]
+
+
+def test_collection_search_fields():
+    assert Conformance.COLLECTION_SEARCH_FIELDS in declared()
+    page = search_collections(fields="keywords,-links").json()
+    assert page["collections"][0].keys() == {"type", "stac_version", "id", "keywords"}
+    assert "links" in page
+    excluded = search_collections({"fields": {"exclude": ["description"]}}).json()["collections"][0]
+    assert "description" not in excluded
+    assert {"title", "extent", "links", "keywords"} <= excluded.keys()
+
+
+def test_collection_search_filter():
+    assert Conformance.COLLECTION_SEARCH_FILTER in declared()
+    assert found(filter="A_CONTAINS(keywords, ('snow')) OR title LIKE 'Tah%'") == ["alps", "tahiti"]
+    assert found(filter="S_INTERSECTS(geometry, BBOX(170, -20, -170, -10))") == ["fiji"]
+    assert found(filter="T_AFTER(datetime, TIMESTAMP('2005-01-01T00:00:00Z'))") == ["fiji"]
+    as_json = {"op": "not", "args": [{"op": "=", "args": [{"property": "license"}, "other"]}]}
+    assert ids(search_collections({"filter": as_json}).json()) == ["fiji", "tahiti"]
+
+
+def test_collection_search_query():
+    assert Conformance.COLLECTION_SEARCH_QUERY in declared()
+    assert found(query='{"license": {"neq": "other"}, "title": {"startsWith": "f"}}') == ["fiji"]
+    assert ids(search_collections({"query": {"license": "OTHER"}}).json()) == ["alps"]
+
+
+@pytest.mark.parametrize("uri", [Conformance.COLLECTION_SEARCH_SORT, Conformance.COLLECTION_SEARCH_SORT_RC])
+def test_collection_search_sort(uri):
+    assert uri in declared()
+    assert found(sortby="-id") == ["tahiti", "fiji", "alps"]
+    assert found(sortby="license,-title") == ["tahiti", "fiji", "alps"]
+    assert ids(search_collections({"sortby": [{"field": "start_datetime"}]}).json()) == ["alps", "fiji", "tahiti"]
+
+
+def test_collection_search_free_text():
+    assert Conformance.COLLECTION_SEARCH_FREE_TEXT in declared()
+    assert found(q="ICE,Tahiti") == ["alps", "tahiti"]
+    assert found(q="coral reef,nothing") == ["fiji", "tahiti"]
+    assert ids(search_collections({"q": ["reef coral"]}).json()) == []
+
+
+def test_collection_search_advanced_free_text():
+    assert Conformance.COLLECTION_SEARCH_ADVANCED_FREE_TEXT in declared()
+    assert found(q="snow fiji") == ["alps", "fiji"]
+    assert found(q='"coral reef" -fiji') == ["tahiti"]
+    assert found(q="+reef +(fiji OR alps)") == ["fiji"]
+    assert ids(search_collections({"q": "snow AND ice"}).json()) == ["alps"]

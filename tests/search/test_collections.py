@@ -2,11 +2,13 @@
 
 import pytest
 
+from django_stac.cql2.tree import Array, BBox, Interval, Operation, Property, Timestamp, Value
 from django_stac.exceptions import InvalidParameter
 from django_stac.models import Collection
-from django_stac.search.query import SearchQuery
+from django_stac.search import words
+from django_stac.search.query import SearchQuery, SortKey
 from django_stac.search.run import search_collections
-from django_stac.spec.datetimes import parse_interval
+from django_stac.spec.datetimes import parse_instant, parse_interval
 from tests.factories import put_collection
 from tests.search.asking import a_home, search
 from tests.statements import statements
@@ -127,3 +129,121 @@ def test_all_conditions_hold_together_and_are_counted(regions):
     first = collections(limit=1, **asked)
     second = collections(limit=1, token=first.next, **asked)
     assert (listed(first), listed(second), second.next, second.matched) == (["alps"], ["world"], None, 2)
+
+
+# Filters
+
+
+def filtered(op, *args):
+    """The ids that a filter finds; texts that begin with @ are names."""
+    nodes = tuple(Property(arg[1:]) if isinstance(arg, str) and arg[0] == "@" else as_node(arg) for arg in args)
+    return listed(collections(filter=Operation(op, nodes)))
+
+
+def as_node(arg):
+    return Array(tuple(map(Value, arg))) if isinstance(arg, list) else Value(arg)
+
+
+@pytest.fixture
+def shelf(db):
+    put_collection(
+        "s2", keywords=["optical"], summaries={"platform": ["s2a", "s2b"], "gsd": {"minimum": 10, "maximum": 60}}
+    )
+    put_collection(
+        "dem", keywords=["relief"], summaries={"gsd": {"minimum": 30, "maximum": 30}}, **{"sci:doi": "10.1/2"}
+    )
+    put_collection("hidden", published=False, **{"my:secret": 1})
+
+
+@pytest.mark.parametrize(
+    ("op", "args", "expected"),
+    [
+        ("=", ("@id", "dem"), ["dem"]),
+        ("like", ("@title", "S%"), ["s2"]),
+        ("=", ("@license", "CC-BY-4.0"), ["dem", "hidden", "s2"]),
+        ("a_contains", ("@keywords", ["relief"]), ["dem"]),
+        ("a_overlaps", ("@platform", ["s2b", "s2c"]), ["s2"]),
+        (">=", ("@gsd.minimum", 30), ["dem"]),
+        ("isNull", ("@sci:doi",), ["hidden", "s2"]),
+        ("=", ("@properties.sci:doi", "10.1/2"), ["dem"]),
+    ],
+)
+def test_filters_name_columns_members_and_summaries(shelf, op, args, expected):
+    assert filtered(op, *args) == expected
+
+
+@pytest.mark.parametrize("name", ["keyword", "my:secret"])
+def test_a_name_that_is_nothing_here_or_hidden_is_refused_with_what_is_alike(shelf, name):
+    with pytest.raises(InvalidParameter, match=f"`{name}` is no queryable here"):
+        collections(visible=Collection.objects.published(), filter=Operation("=", (Property(name), Value(1))))
+
+
+def test_a_filter_on_time_takes_open_ends_for_infinite(regions):
+    since_2030 = Interval(Timestamp(parse_instant("2030-01-01T00:00:00Z")), None)
+    asked = Operation("t_intersects", (Property("datetime"), since_2030))
+    assert listed(collections(filter=asked)) == ["fiji", "world"]
+
+
+def test_a_filter_on_place_sees_the_extent(regions):
+    asked = Operation("s_within", (Property("geometry"), BBox((170.0, -20.0, -170.0, -10.0))))
+    assert listed(collections(filter=asked)) == ["fiji"]
+
+
+# Orders
+
+
+def by(*names):
+    return tuple(SortKey(name.lstrip("-"), name.startswith("-")) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["-id"], ["s2", "hidden", "dem"]),
+        (["title"], ["dem", "hidden", "s2"]),
+        (["gsd.minimum"], ["s2", "dem", "hidden"]),
+        (["-gsd.minimum"], ["dem", "s2", "hidden"]),
+        (["license", "-id"], ["s2", "hidden", "dem"]),
+    ],
+)
+def test_what_has_no_value_comes_last_either_way(shelf, names, expected):
+    assert listed(collections(sort=by(*names))) == expected
+
+
+def test_times_are_ordered_as_times(regions):
+    assert listed(collections(sort=by("datetime"))) == ["alps", "fiji", "world"]
+    assert listed(collections(sort=by("-start_datetime"))) == ["fiji", "alps", "world"]
+
+
+@pytest.mark.parametrize(("name", "reason"), [("keywords", "cannot be sorted by"), ("titel", "alike are title")])
+def test_what_has_no_order_is_refused(shelf, name, reason):
+    with pytest.raises(InvalidParameter, match=reason):
+        collections(sort=by(name))
+
+
+# Free text
+
+
+def worded(text):
+    return listed(collections(words=words.parse(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("SENTINEL", ["sentinel-2-l2a"]),
+        ("sentinel-2-l2a", ["sentinel-2-l2a"]),
+        ("surface reflectance,nothing", ["sentinel-2-l2a"]),
+        ("reflectance surface,nothing", []),
+        ("reflectance relief", ["glo-30", "sentinel-2-l2a"]),
+        ("+heights -reflectance", ["glo-30"]),
+        ("reflectance AND heights", []),
+        ("snow", ["sentinel-2-l2a"]),
+        ("producer", []),
+        ("...", []),
+    ],
+)
+def test_words_are_looked_for_in_id_title_description_and_keywords(db, text, found):
+    put_collection("sentinel-2-l2a", title="Surface Reflectance", description="From space.", keywords=["snow", "ice"])
+    put_collection("glo-30", title="", description="Heights of relief.", providers=[{"name": "producer"}])
+    assert worded(text) == found

@@ -14,7 +14,7 @@ from django_stac.api.pages.newest import Shelf, catalog_titles, file_sizes, item
 from django_stac.api.pages.operations import groups
 from django_stac.api.pages.places import globe_of, shape_of
 from django_stac.api.pages.properties import extensions, properties, property_of
-from django_stac.api.pages.search_form import search_form
+from django_stac.api.pages.search_form import collection_form, search_form
 from django_stac.api.pages.staff import admin_url, may_administer, ways_in
 from django_stac.api.pages.thumbnails import thumbnail
 from django_stac.api.pages.times import bar, in_words, moment_in_words, span_of_collection, span_of_item
@@ -118,6 +118,8 @@ def collections(visit: Visit) -> Content:
     return {
         "cards": cards,
         "left_out": len(listed) - len(cards),
+        "matched": visit.document.get("numberMatched"),
+        "form": collection_form(visit),
         "trail": trail(visit, (_("Collections"), "")),
         **paging(visit),
     }

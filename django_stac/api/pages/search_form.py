@@ -1,4 +1,4 @@
-"""The plain GET form that searches; it is filled with what was asked for."""
+"""The plain GET forms that search; they are filled with what was asked for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,6 +38,33 @@ def search_form(visit: Visit, *, action: str, across: bool = True) -> SearchForm
         limits=LIMITS if limit in ("", *LIMITS) else (limit, *LIMITS),
         choices=choices(visit) if across else (),
         ids=asked.get("ids", ""),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionForm:
+    """Values of the form that searches collections."""
+
+    action: str
+    words: str
+    bbox: str
+    datetime: str
+    is_search: bool
+    """Whether the page is the answer to a search."""
+
+
+NOT_ASKING = frozenset({"f", "lang", "limit", "token", "fields", "sortby"})
+
+
+def collection_form(visit: Visit) -> CollectionForm:
+    """Make the form that searches collections."""
+    asked = visit.parameters
+    return CollectionForm(
+        action=visit.hrefs.collections,
+        words=asked.get("q", ""),
+        bbox=asked.get("bbox", ""),
+        datetime=asked.get("datetime", ""),
+        is_search=bool(asked.keys() - NOT_ASKING),
     )
 
 

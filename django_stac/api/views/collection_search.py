@@ -11,11 +11,14 @@ from django_stac.api.presenting import presented_collections
 from django_stac.api.serializers import CollectionSerializer
 from django_stac.api.views.asked_by_body import AskedByBody
 from django_stac.api.views.base import StacViewSet
-from django_stac.search import parse
+from django_stac.documents.fields import COLLECTION, Fields, pruned, rule_of
+from django_stac.search import fields, parse
 from django_stac.search.query import SearchQuery
 from django_stac.search.run import CollectionPage, search_collections
 from django_stac.spec.links import link
 from django_stac.spec.media_types import JSON
+
+PARAMETERS = frozenset(parse.CHECKS_OF_COLLECTIONS) | parse.BESIDE
 
 
 def by_parameters(operation_id: str, summary: str) -> Operation:
@@ -26,7 +29,7 @@ def by_parameters(operation_id: str, summary: str) -> Operation:
         summary=summary,
         answer="Collections",
         page="django_stac/collections.html",
-        parameters=tuple(sorted(parse.CHECKS_OF_COLLECTIONS)),
+        parameters=tuple(sorted(PARAMETERS)),
         statuses=(503,),
     )
 
@@ -43,19 +46,25 @@ class CollectionLists(StacViewSet):
 
     def list(self, request: Request) -> Response:
         """Answer with a page of the collections that the user may see, and that fit the parameters."""
-        page = self.find(parse.from_params(request.query_params, checks=parse.CHECKS_OF_COLLECTIONS))
+        query = parse.from_params(request.query_params, checks=parse.CHECKS_OF_COLLECTIONS)
+        asked_for = fields.from_params(request.query_params)
+        page = self.find(query)
         made = get_links(self.href, request.query_params, self.hrefs, media_type=JSON, next=page.next, prev=page.prev)
-        return self.answer(self.present_page(page, made))
+        return self.answer(self.present(page, made, asked_for))
 
     def find(self, query: SearchQuery) -> CollectionPage:
         """Search among what the user may see."""
         return search_collections(query, visible=self.policy.visible_collections(self.request.user))
 
-    def present_page(self, page: CollectionPage, links: Links) -> dict[str, Any]:
+    def present(self, page: CollectionPage, links: Links, asked_for: Fields | None) -> dict[str, Any]:
         """The served page."""
+        served = presented_collections(page.rows, self.hrefs, self.policy, self.request.user)
+        if asked_for:
+            rule = rule_of(asked_for, COLLECTION)
+            served = [pruned(each, rule) for each in served]
         counts = {} if page.matched is None else {"numberMatched": page.matched}
         return {
-            "collections": presented_collections(page.rows, self.hrefs, self.policy, self.request.user),
+            "collections": served,
             "links": [*links, link("parent", self.hrefs.root, type=JSON)],
             **counts,
             "numberReturned": len(page.rows),
@@ -85,6 +94,8 @@ class CollectionSearchViewSet(AskedByBody, CollectionLists):
     def search(self, request: Request) -> Response:
         """Answer a search by a body."""
         body = self.body(request)
-        page = self.find(parse.from_body(body, checks=parse.CHECKS_OF_COLLECTIONS))
+        query = parse.from_body(body, checks=parse.CHECKS_OF_COLLECTIONS, beside=parse.BESIDE)
+        asked_for = fields.from_body(body)
+        page = self.find(query)
         made = post_links(self.href, body, self.hrefs, media_type=JSON, next=page.next, prev=page.prev)
-        return self.answer(self.present_page(page, made))
+        return self.answer(self.present(page, made, asked_for))
