@@ -13,9 +13,6 @@ from django_stac.cql2.tree import (
     ARITY,
     ARRAYS,
     COMPARISONS,
-    MAX_DEPTH,
-    MAX_NODES,
-    MAX_POSITIONS,
     SPATIAL,
     TEMPORAL,
     Array,
@@ -94,49 +91,6 @@ _RESULTS: dict[str, Kinds] = {
     **dict.fromkeys(ARITHMETIC, _NUMBER),
     **dict.fromkeys(("casei", "accenti"), _TEXT),
 }
-
-
-class Tally:
-    """Counts the nodes and positions of one filter against their limits."""
-
-    def __init__(self) -> None:
-        self._nodes = 0
-        self._positions = 0
-
-    def node(self, place: Place) -> None:
-        self._nodes += 1
-        if self._nodes > MAX_NODES:
-            raise CQL2Error(f"a filter has at most {MAX_NODES} operators, names and values.", place)
-
-    def positions(self, more: int, place: Place) -> None:
-        self._positions += more
-        if self._positions > MAX_POSITIONS:
-            raise CQL2Error(f"the geometries of a filter have at most {MAX_POSITIONS} positions.", place)
-
-
-def too_deep(place: Place) -> CQL2Error:
-    """Make the refusal of what lies deeper than a filter may."""
-    return CQL2Error(f"operators, lists and parentheses lie at most {MAX_DEPTH} deep inside each other.", place)
-
-
-def check_depth(node: Node) -> None:
-    """Refuse a tree that is too deep: a chain of sums is, though no parenthesis stands in it. Raises CQL2Error."""
-    waiting = [(node, 0)]
-    while waiting:
-        node, depth = waiting.pop()
-        inner = parts(node)
-        if inner and depth == MAX_DEPTH:
-            raise too_deep(node.place)
-        waiting += [(part, depth + 1) for part in inner]
-
-
-def parts(node: Node) -> tuple[Node, ...]:
-    """Return what lies inside a node: arguments, members, ends."""
-    if isinstance(node, Operation):
-        return node.args
-    if isinstance(node, Array):
-        return node.members
-    return tuple(end for end in (node.start, node.end) if end) if isinstance(node, Interval) else ()
 
 
 def condition(node: Node) -> Node:

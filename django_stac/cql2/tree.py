@@ -101,6 +101,16 @@ class Operation:
 
 Node: TypeAlias = Value | Property | Date | Timestamp | Interval | Geometry | BBox | Array | Operation
 
+
+def parts(node: Node) -> tuple[Node, ...]:
+    """Return the nodes right inside a node: arguments, members, or the ends that are not open."""
+    if isinstance(node, Operation):
+        return node.args
+    if isinstance(node, Array):
+        return node.members
+    return tuple(end for end in (node.start, node.end) if end is not None) if isinstance(node, Interval) else ()
+
+
 LOGICAL = ("and", "or", "not")
 COMPARISONS = ("=", "<>", "<", "<=", ">", ">=")
 ARITHMETIC = ("+", "-", "*", "/", "%", "div", "^")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, cast
 
 from django_stac.cql2 import grammar, literals
+from django_stac.cql2.limits import Tally, too_deep
 from django_stac.cql2.literals import shown
 from django_stac.cql2.tree import (
     MAX_DEPTH,
@@ -27,7 +28,7 @@ class _Reader:
     """Reads one filter; ``depth`` counts the operations, lists and intervals around a value."""
 
     def __init__(self) -> None:
-        self.tally = grammar.Tally()
+        self.tally = Tally()
 
     def node(self, content: object, place: str, depth: int) -> Node:
         self.tally.node(place)
@@ -46,7 +47,7 @@ class _Reader:
 
     def nodes(self, contents: list[Any], place: str, depth: int) -> tuple[Node, ...]:
         if depth == MAX_DEPTH:
-            raise grammar.too_deep(place)
+            raise too_deep(place)
         return tuple([self.node(content, f"{place}/{index}", depth + 1) for index, content in enumerate(contents)])
 
     def form(self, content: dict[Any, Any], place: str, depth: int) -> Node:
@@ -76,7 +77,7 @@ class _Reader:
         if len(ends) != 2:
             raise CQL2Error(f"an interval has two ends; got {len(ends)}.", f"{place}/interval")
         if depth == MAX_DEPTH:
-            raise grammar.too_deep(place)
+            raise too_deep(place)
         start, end = (self.end(content, f"{place}/interval/{index}", depth + 1) for index, content in enumerate(ends))
         return grammar.interval(start, end, place)
 

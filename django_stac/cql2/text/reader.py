@@ -4,17 +4,16 @@ from collections.abc import Callable
 from enum import Enum, auto
 
 from django_stac.cql2 import grammar, literals
+from django_stac.cql2.limits import Tally, check_depth, too_deep
 from django_stac.cql2.text import wkt
 from django_stac.cql2.text.stack import BINDING, Stack
 from django_stac.cql2.text.tokens import Tokens
-from django_stac.cql2.tree import ARRAYS, MAX_DEPTH, Array, BBox, CQL2Error, Geometry, Interval, Node, Value
+from django_stac.cql2.tree import ARRAYS, MAX_DEPTH, Array, BBox, CQL2Error, Interval, Node, Value
 
 MAX_LENGTH = 65_536
 """Characters of a filter."""
 
 _TRUTH = {"TRUE": True, "FALSE": False}
-_COLLECTION = "GEOMETRYCOLLECTION"
-_GEOMETRIES = frozenset({*wkt.KINDS, _COLLECTION})
 _RESERVED = frozenset({"AND", "OR", "NOT", "LIKE", "BETWEEN", "IN", "IS", "NULL", "DIV"})
 
 
@@ -37,7 +36,7 @@ def parse(text: str) -> Node:
     node = reader.expression()
     if reader.tokens.kind != "end":
         raise reader.tokens.unexpected("an operator or the end")
-    grammar.check_depth(node)
+    check_depth(node)
     return grammar.condition(node)
 
 
@@ -50,7 +49,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.tokens = Tokens(text)
-        self.tally = grammar.Tally()
+        self.tally = Tally()
         self.depth = 0
 
     def expression(self, single: Single = Single.GROUP) -> Node:
@@ -79,8 +78,9 @@ class _Reader:
                 tokens.advance()
                 return True
             if tokens.skip("IN"):
-                listed = Array(self.members(Single.GROUP)[0], start)
-                stack.postfix("in", start, listed, negated=negated)
+                opening = tokens.start
+                members, _ = self.members(Single.GROUP)
+                stack.postfix("in", start, Array(members, opening), negated=negated)
             elif negated:
                 raise tokens.unexpected("LIKE, BETWEEN or IN")
             elif tokens.skip("IS"):
@@ -123,12 +123,14 @@ class _Reader:
                 break
             if self.tokens.word == ")" and not (may_end_open and len(members) == 1):
                 raise self.tokens.unexpected("a value after the comma")
+        if self.tokens.word != ")":
+            raise self.tokens.unexpected("an operator, ',' or ')'")
         self.close()
         return tuple(members), comma
 
     def open(self) -> None:
         if self.depth == MAX_DEPTH:
-            raise grammar.too_deep(self.tokens.start)
+            raise too_deep(self.tokens.start)
         self.depth += 1
         self.tokens.expect("(")
 
@@ -145,8 +147,8 @@ class _Reader:
         name = tokens.name()
         if word in _TRUTH:
             return Value(_TRUTH[word], start)
-        if word in _GEOMETRIES and tokens.word in ("(", "Z", "EMPTY"):
-            return self.geometry(word, start)
+        if word in wkt.KEYWORDS and tokens.word in ("(", "Z", "EMPTY"):
+            return wkt.read(tokens, self.tally, word, start)
         if tokens.word != "(":
             return grammar.named(name, start)
         return _LITERALS[word](self, start) if word in _LITERALS else self.call(name, start)
@@ -188,34 +190,6 @@ class _Reader:
         self.close()
         return literals.bbox(numbers, start)
 
-    def geometry(self, word: str, start: int) -> Geometry:
-        tokens = self.tokens
-        tokens.skip("Z")
-        if tokens.word == "EMPTY":
-            raise CQL2Error("an empty geometry has no place: give positions in parentheses.", tokens.start)
-        if word == _COLLECTION:
-            return self.collection(start)
-        node, end = wkt.read(wkt.KINDS[word], tokens.source, tokens.start, start)
-        self.tally.positions(literals.positions(node.type, node.coordinates), start)
-        tokens.jump(end)
-        return node
-
-    def collection(self, start: int) -> Geometry:
-        self.open()
-        members = [self.member()]
-        while self.tokens.skip(","):
-            members.append(self.member())
-        self.close()
-        return literals.collection(members, start)
-
-    def member(self) -> Geometry:
-        word, start = self.tokens.word, self.tokens.start
-        if word not in wkt.KINDS:
-            raise self.tokens.unexpected(", ".join(wkt.KINDS))
-        self.tally.node(start)
-        self.tokens.advance()
-        return self.geometry(word, start)
-
 
 _LITERALS: dict[str, Callable[[_Reader, int], Node]] = {
     "DATE": _Reader.date,
@@ -224,5 +198,5 @@ _LITERALS: dict[str, Callable[[_Reader, int], Node]] = {
     "BBOX": _Reader.bbox,
 }
 
-KEYWORDS = frozenset({*_RESERVED, *_TRUTH, *_GEOMETRIES, *_LITERALS, *map(str.upper, grammar.SPELLINGS)})
+KEYWORDS = frozenset({*_RESERVED, *_TRUTH, *wkt.KEYWORDS, *_LITERALS, *map(str.upper, grammar.SPELLINGS)})
 """Words that name a property in quotes only; those that a parenthesis follows (DATE, POINT) are read without, too."""

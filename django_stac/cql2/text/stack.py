@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django_stac.cql2 import grammar
+from django_stac.cql2.limits import Tally
 from django_stac.cql2.tree import COMPARISONS, CQL2Error, Node, Value
 
 OR, AND, NOT, COMPARISON, SUM, PRODUCT, POWER, SIGN = range(8)
@@ -34,7 +35,7 @@ class Waiting:
 class Stack:
     """One expression while it is read; the trees that it makes may be deep, it never recurs itself."""
 
-    def __init__(self, tally: grammar.Tally) -> None:
+    def __init__(self, tally: Tally) -> None:
         self._tally = tally
         self._operands: list[Node] = []
         self._operators: list[Waiting] = []

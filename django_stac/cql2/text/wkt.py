@@ -1,15 +1,17 @@
-"""The coordinates of a geometry as well-known text, read and written. What stands around them is in ``reader``."""
+"""Geometries as well-known text, read and written. In a filter they have no SRID: all are in CRS84 degrees."""
 
 import re
 from typing import Any
 
 from django_stac.cql2 import literals
+from django_stac.cql2.limits import Tally
 from django_stac.cql2.literals import NESTING, shown
-from django_stac.cql2.text.tokens import NUMBER
+from django_stac.cql2.text.tokens import NUMBER, Tokens
 from django_stac.cql2.tree import CQL2Error, Geometry
 
-KINDS = {kind.upper(): kind for kind in NESTING}
-"""The GeoJSON types by their keywords; a GEOMETRYCOLLECTION is made of them."""
+_KINDS = {kind.upper(): kind for kind in NESTING}
+_COLLECTION = "GEOMETRYCOLLECTION"
+KEYWORDS = frozenset({*_KINDS, _COLLECTION})
 
 _SIGNED = rf"[+-]?+{NUMBER}"
 _NUMBERS = rf"\s*+({_SIGNED})\s++({_SIGNED})(?:\s++({_SIGNED}))?+\s*+"
@@ -19,23 +21,21 @@ _POINT = re.compile(rf"\s*+(?:\({_NUMBERS}\)\s*+|{_NUMBERS})([,)])")
 _OPEN, _NEXT = re.compile(r"\s*+(\()"), re.compile(r"\s*+([,)])")
 _SPACE, _MARK = re.compile(r"\s*+"), re.compile(r"[(),]")
 
-Read = tuple[list[Any], int]
+Found = tuple[list[Any], int]
 """Coordinates, and the position behind their closing parenthesis."""
 
 
-def read(kind: str, source: str, start: int, place: int) -> tuple[Geometry, int]:
-    """Read a geometry of a GeoJSON type from the parenthesis at ``start``; return the position behind it as well.
-
-    Raises CQL2Error.
-    """
-    depth = NESTING[kind]
-    coordinates, end = _list(kind, source, start, depth)
-    if kind == "Point":
-        if len(coordinates) != 1:
-            raise CQL2Error(f"a POINT has one position; got {len(coordinates)}.", start)
-        coordinates = coordinates[0]
-    content = {"type": kind, "coordinates": coordinates}
-    return literals.geometry(content, lambda at: _locate(source, start, at, depth) if at else place), end
+def read(tokens: Tokens, tally: Tally, keyword: str, place: int) -> Geometry:
+    """Pass what stands behind the keyword of a geometry. Raises CQL2Error."""
+    tokens.skip("Z")
+    if tokens.word == "EMPTY":
+        raise CQL2Error("an empty geometry is nowhere: give positions in parentheses.", tokens.start)
+    if keyword == _COLLECTION:
+        return _collection(tokens, tally, place)
+    node, end = _geometry(_KINDS[keyword], tokens.source, tokens.start, place)
+    tally.positions(literals.positions(node.type, node.coordinates), place)
+    tokens.jump(end)
+    return node
 
 
 def write(node: Geometry) -> str:
@@ -54,7 +54,37 @@ def written(number: float) -> str:
     return repr(number).upper()
 
 
-def _list(kind: str, source: str, start: int, depth: int) -> Read:
+def _collection(tokens: Tokens, tally: Tally, place: int) -> Geometry:
+    tokens.expect("(")
+    members = [_member(tokens, tally)]
+    while tokens.skip(","):
+        members.append(_member(tokens, tally))
+    tokens.expect(")")
+    return literals.collection(members, place)
+
+
+def _member(tokens: Tokens, tally: Tally) -> Geometry:
+    keyword, place = tokens.word, tokens.start
+    if keyword not in _KINDS:
+        raise tokens.unexpected(", ".join(_KINDS))
+    tally.node(place)
+    tokens.advance()
+    return read(tokens, tally, keyword, place)
+
+
+def _geometry(kind: str, source: str, start: int, place: int) -> tuple[Geometry, int]:
+    """Read the parenthesis at ``start``; return the position behind it as well."""
+    depth = NESTING[kind]
+    coordinates, end = _list(kind, source, start, depth)
+    if kind == "Point":
+        if len(coordinates) != 1:
+            raise CQL2Error(f"a POINT has one position; got {len(coordinates)}.", start)
+        coordinates = coordinates[0]
+    content = {"type": kind, "coordinates": coordinates}
+    return literals.geometry(content, lambda at: _locate(source, start, at, depth) if at else place), end
+
+
+def _list(kind: str, source: str, start: int, depth: int) -> Found:
     position = _passed(_OPEN, source, start, "'('").end()
     if depth < 2:
         return _row(_POINT if kind == "MultiPoint" else _POSITION, source, position)
@@ -68,7 +98,7 @@ def _list(kind: str, source: str, start: int, depth: int) -> Read:
             return parts, position
 
 
-def _row(pattern: re.Pattern[str], source: str, position: int) -> Read:
+def _row(pattern: re.Pattern[str], source: str, position: int) -> Found:
     row = []
     while True:
         found = _passed(pattern, source, position, "a position such as 7.5 49.25, then ',' or ')'")
@@ -96,11 +126,11 @@ def _after_space(source: str, position: int) -> int:
 def _locate(source: str, start: int, pointer: str, depth: int) -> int:
     """Find what a JSON pointer into the coordinates names; longitude and latitude are one place."""
     for step in pointer.split("/")[2 : 2 + depth]:
-        start = _member(source, start, int(step))
+        start = _inside(source, start, int(step))
     return start
 
 
-def _member(source: str, start: int, index: int) -> int:
+def _inside(source: str, start: int, index: int) -> int:
     """Find a member of the parenthesis that opens at or after a position."""
     depth, seen = 0, -1
     for mark in _MARK.finditer(source, start):

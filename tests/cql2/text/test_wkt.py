@@ -4,14 +4,17 @@ import pytest
 from hypothesis import given
 
 from django_stac.cql2 import literals
+from django_stac.cql2.limits import Tally
 from django_stac.cql2.text import wkt
+from django_stac.cql2.text.tokens import Tokens
 from django_stac.cql2.tree import CQL2Error, Geometry
 from tests.spec.geometries import geometries
 
 
 def read(kind, source):
-    node, end = wkt.read(kind, source, 0, 99)
-    assert end == len(source)
+    tokens = Tokens(source)
+    node = wkt.read(tokens, Tally(), kind.upper(), 0)
+    assert (node.type, tokens.kind) == (kind, "end")
     return node.coordinates
 
 
@@ -58,7 +61,7 @@ def test_coordinates_are_read(kind, source, coordinates):
 )
 def test_bad_coordinates_are_refused_where_they_are_bad(kind, source, place, reason):
     with pytest.raises(CQL2Error, match=reason) as refused:
-        wkt.read(kind, source, 0, 0)
+        read(kind, source)
     assert refused.value.place == place
 
 
