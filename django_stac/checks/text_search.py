@@ -1,4 +1,4 @@
-"""The words that ``q`` asks for: the configuration that reads them, and the index that finds them."""
+"""The text search configuration: there must be one, and the words of items must have been read with it."""
 
 from typing import Any
 
@@ -7,22 +7,15 @@ from django.db import DatabaseError, transaction
 from django_stac.checks.databases import asked_for
 from django_stac.checks.messages import Messages, error, line, warning
 from django_stac.conf import stac_settings
-from django_stac.models import Item
-from django_stac.models.words import INDEX
+from django_stac.models.words import stored_config
 
 KNOWN = "SELECT cfgname FROM pg_ts_config WHERE pg_ts_config_is_visible(oid) ORDER BY cfgname"
-HINT = "Run `manage.py migrate`; where it has been run, first go back: `manage.py migrate django_stac 0003`."
-IS_INDEXED = """
-SELECT to_regclass(%(table)s) IS NULL OR EXISTS (
-    SELECT FROM pg_index WHERE indexrelid = to_regclass(%(index)s) AND indisvalid
-    AND position(quote_literal(%(config)s::regconfig::text) || '::regconfig' IN pg_get_indexdef(indexrelid)) > 0)
-"""
 
 
 @asked_for
 def check_config(alias: str, connection: Any) -> Messages:
-    """E016: the text search configuration is not there, so that no search for words could be run."""
-    if exists(connection, stac_settings.TEXT_SEARCH_CONFIG):
+    """E016: the text search configuration is not there, so that no words could be read."""
+    if full_name(connection, stac_settings.TEXT_SEARCH_CONFIG):
         return []
     with connection.cursor() as cursor:
         cursor.execute(KNOWN)
@@ -31,25 +24,22 @@ def check_config(alias: str, connection: Any) -> Messages:
     return [error("django_stac.E016", message, f"Write {line('TEXT_SEARCH_CONFIG', 'simple')}, or one of {known}.")]
 
 
-def exists(connection: Any, config: str) -> bool:
+def full_name(connection: Any, config: str) -> str | None:
+    """A configuration as the database writes it; None when there is none."""
     try:
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-            cursor.execute("SELECT %s::regconfig", [config])
+            cursor.execute("SELECT %s::regconfig::text", [config])
+            (name,) = cursor.fetchone()
     except (DatabaseError, ValueError):
-        return False
-    return True
+        return None
+    return str(name)
 
 
 @asked_for
-def check_index(alias: str, connection: Any) -> Messages:
-    """W010: items are found by their words, but slowly: the index is absent or of another configuration."""
-    config = stac_settings.TEXT_SEARCH_CONFIG
-    if not exists(connection, config):
+def check_words(alias: str, connection: Any) -> Messages:
+    """W010: the words of items were read with another configuration, and are still found in that one."""
+    wanted, stored = full_name(connection, stac_settings.TEXT_SEARCH_CONFIG), stored_config(alias)
+    if None in (wanted, stored) or wanted == stored:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(IS_INDEXED, {"config": config, "table": Item._meta.db_table, "index": INDEX})
-        (is_indexed,) = cursor.fetchone()
-    if is_indexed:
-        return []
-    message = f"No index of the database {alias!r} has the words of items as {config!r} reads them: `q` is slow."
-    return [warning("django_stac.W010", message, HINT)]
+    message = f"The words of items in the database {alias!r} were read as {stored!r}, and DJANGO_STAC says {wanted!r}."
+    return [warning("django_stac.W010", message, "Run `manage.py stac_index --words`, and start the site again.")]

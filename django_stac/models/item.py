@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.gis.db import models
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from django_stac.models.collection import Collection
 from django_stac.models.document import DocumentField
 from django_stac.models.gate import Action, GatedModel
 from django_stac.models.placed import PlacedQuerySet
+from django_stac.models.words import WordsOfItem
 
 if TYPE_CHECKING:
     from pystac import Item as PystacItem
@@ -51,6 +53,7 @@ class ItemQuerySet(PlacedQuerySet["Item"]):
 class Item(GatedModel):
     """A STAC Item. Its document is the truth; the other columns are projections that find it.
 
+    ``words`` is made by the database from ``properties``, in the text search configuration of when it was migrated.
     ``datetime`` is the start where the document has only a range. In ``properties`` every RFC 3339 text is fixed-width
     UTC, so that times compare as text.
     """
@@ -65,6 +68,13 @@ class Item(GatedModel):
     start_datetime = models.DateTimeField(_("start"), null=True, editable=False)
     end_datetime = models.DateTimeField(_("end"), null=True, editable=False)
     properties = models.JSONField(_("properties"), editable=False)
+    words = models.GeneratedField(
+        verbose_name=_("words"),
+        expression=WordsOfItem(),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        serialize=False,
+    )
     document = DocumentField(_("document"))
     digest = models.CharField(_("digest"), max_length=32, editable=False)
     published = models.BooleanField(_("published"), default=True)
@@ -84,6 +94,7 @@ class Item(GatedModel):
             models.Index(fields=["collection", "-datetime", "-id"], name="stac_item_coll_newest"),
             models.Index(fields=["-datetime", "-id"], name="stac_item_hidden", condition=Q(published=False)),
             GistIndex(fields=["geometry", "datetime", "collection"], name="stac_item_place"),
+            GinIndex(fields=["words"], name="stac_item_words"),
             models.Index(fields=["-datetime", "-id"], name="stac_range_newest", condition=HAS_RANGE),
             models.Index(fields=["collection", "-datetime", "-id"], name="stac_range_coll_newest", condition=HAS_RANGE),
             GistIndex(

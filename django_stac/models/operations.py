@@ -7,10 +7,7 @@ from django.db import DatabaseError, router, transaction
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
-from django_stac.conf import stac_settings
 from django_stac.models import extensions
-from django_stac.models.item import Item
-from django_stac.models.words import INDEX, index_of_words
 
 SERVER_HAS_LZ4 = "SELECT 'lz4' = ANY (enumvals) FROM pg_settings WHERE name = 'default_toast_compression'"
 
@@ -134,16 +131,3 @@ class DropAssetView(DatabaseOperation):
 
     def describe(self) -> str:
         return "Drop the view of assets"
-
-
-class IndexWords(DatabaseOperation):
-    """The index of free text, in the site's text search configuration: no state of the models, which know none."""
-
-    def forwards(self, schema_editor: Any) -> None:
-        schema_editor.add_index(Item, index_of_words(stac_settings.TEXT_SEARCH_CONFIG))
-
-    def backwards(self, schema_editor: Any) -> None:
-        schema_editor.execute(f"DROP INDEX IF EXISTS {schema_editor.quote_name(INDEX)}")
-
-    def describe(self) -> str:
-        return "Index the words of items in the site's text search configuration"

@@ -1,22 +1,26 @@
-"""Texts as the database's text search sees them. An index serves a search when both have the very same expression."""
+"""Texts as the database's text search sees them."""
 
+from functools import cache
 from typing import Any
 
-from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.db import connections
 from django.db.models import Expression, F, Func, Value
 from django.db.models.functions import Coalesce
 
+from django_stac.conf import stac_settings
+
 
 class Config(Expression):
-    """The name of a text search configuration, as a constant: with a parameter no index would be used."""
+    """A text search configuration as a constant; None is the one that the site names when the statement is written."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str | None = None) -> None:
         super().__init__()
         self.name = name
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[()]]:
-        return "'{}'::regconfig".format(self.name.replace("'", "''").replace("%", "%%")), ()
+        name = stac_settings.TEXT_SEARCH_CONFIG if self.name is None else self.name
+        return "'{}'::regconfig".format(name.replace("'", "''").replace("%", "%%")), ()
 
 
 class TextVector(Func):
@@ -41,8 +45,15 @@ class JSONVector(Func):
     template = """%(function)s(%(expressions)s, '["string"]')"""
     output_field = SearchVectorField()
 
-    def __init__(self, config: str, column: str) -> None:
+    def __init__(self, config: str | None, column: str) -> None:
         super().__init__(Config(config), Func(F(column), template=TEXTS))
+
+
+class WordsOfItem(JSONVector):
+    """The words of all texts in the properties of an item."""
+
+    def __init__(self) -> None:
+        super().__init__(None, "properties")
 
 
 class Both(Func):
@@ -55,12 +66,6 @@ class Both(Func):
 
 TEXTS = """jsonb_path_query_array(%(expressions)s, 'strict $.** ? (\
 @.type() == "string" && !(@ like_regex "^[0-9]{4}-[0-9]{2}-[0-9]{2}T|^[!-~]{33}"))')"""
-INDEX = "stac_item_words"
-
-
-def vector_of_item(config: str) -> JSONVector:
-    """The words of an item: of all texts in its properties."""
-    return JSONVector(config, "properties")
 
 
 def vector_of_collection(config: str) -> Func:
@@ -69,6 +74,25 @@ def vector_of_collection(config: str) -> Func:
     return Both(TextVector(config, "collection_id", "title", "description"), keywords)
 
 
-def index_of_words(config: str) -> GinIndex:
-    """The index that finds items by their words, in one text search configuration."""
-    return GinIndex(vector_of_item(config), name=INDEX)
+CONFIG_OF_ITEMS = """
+SELECT (regexp_match(pg_get_expr(adbin, adrelid), $$'((?:[^']|'')*)'::regconfig$$))[1]
+FROM pg_attrdef JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum
+WHERE adrelid = to_regclass('django_stac_item') AND attname = 'words'
+"""
+
+
+def stored_config(using: str) -> str | None:
+    """The configuration that the words of an alias's items were read with; None before they were migrated."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(CONFIG_OF_ITEMS)
+        found = cursor.fetchone()
+    return str(found[0]).replace("''", "'") if found else None
+
+
+@cache
+def config_of_items(using: str) -> str:
+    """The same; a process asks once.
+
+    A changed setting has not changed the column: what is asked for is read as what is stored.
+    """
+    return stored_config(using) or stac_settings.TEXT_SEARCH_CONFIG

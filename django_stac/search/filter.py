@@ -53,7 +53,7 @@ def matching(
     """
     items = plain(visible).filter(*conditions)
     if query.words:
-        items = items.filter(in_items(query.words))
+        items = items.filter(in_items(query.words, visible.db))
     if query.collections:
         items = items.filter(one_of("collection_id", IntegerField(), collections.values()))
     if query.ids:

@@ -14,13 +14,12 @@ from typing import Any
 from django.db import connections
 from django.db.models import Index, Q
 
-from django_stac.conf import stac_settings
 from django_stac.cql2.columns import ITEMS, Target
 from django_stac.cql2.compile import value
 from django_stac.cql2.expressions import Sql
 from django_stac.cql2.queryables import Kind, Queryable, Queryables
 from django_stac.models import Item
-from django_stac.models.words import INDEX, index_of_words
+from django_stac.models.words import config_of_items
 
 MARK = "django-stac"
 OWN = frozenset(ITEMS.own)
@@ -108,9 +107,17 @@ def index_name(name: str, kind: Kind) -> str:
 
 
 def renew_words(using: str) -> None:
-    """Make the index of free text anew, in the site's text search configuration."""
-    drop_index(INDEX, using)
-    add(index_of_words(stac_settings.TEXT_SEARCH_CONFIG), using)
+    """Read the words of items anew, in the site's text search configuration; nobody reads or writes meanwhile.
+
+    Other processes go on asking in the old one until they are started again.
+    """
+    words = Item._meta.get_field("words")
+    editor: Any
+    with connections[using].schema_editor() as editor:
+        editor.remove_field(Item, words)
+        editor.add_field(Item, words)
+        editor.add_index(Item, next(index for index in Item._meta.indexes if index.fields == ["words"]))
+    config_of_items.cache_clear()
 
 
 @contextmanager

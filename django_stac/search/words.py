@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, NoReturn, TypeAlias
 
-from django.db.models import BooleanField, Func, TextField, Value
+from django.db.models import BooleanField, F, Func, TextField, Value
 
 from django_stac.conf import stac_settings
-from django_stac.models.words import Config, vector_of_collection, vector_of_item
+from django_stac.models.words import Config, config_of_items, vector_of_collection
 
 MAX_LENGTH = 1_000
 """Characters of all terms together."""
@@ -208,10 +208,9 @@ TEMPLATES = {
 }
 
 
-def in_items(words: Words) -> Func:
-    """The condition that texts in the properties of an item hold the words; it is indexed."""
-    config = stac_settings.TEXT_SEARCH_CONFIG
-    return matching(words, vector_of_item(config), config)
+def in_items(words: Words, using: str) -> Func:
+    """The condition that texts in the properties of an item hold the words."""
+    return matching(words, F("words"), config_of_items(using))
 
 
 def in_collections(words: Words) -> Func:
@@ -220,7 +219,7 @@ def in_collections(words: Words) -> Func:
     return matching(words, vector_of_collection(config), config)
 
 
-def matching(words: Words, vector: Func, config: str) -> Func:
+def matching(words: Words, vector: F | Func, config: str) -> Func:
     """The condition that a vector of this text search configuration holds the words.
 
     A phrase that comes to nothing (stop words, punctuation) is left out; if nothing is left, nothing matches.
@@ -231,6 +230,8 @@ def matching(words: Words, vector: Func, config: str) -> Func:
 def query(words: Words, config: str) -> Func:
     """Words as a ``tsquery``."""
     if isinstance(words, Phrase):
-        return Func(Config(config), Value(words.text, TextField()), function="phraseto_tsquery")
+        # Of one word the parts need no order: of a phrase every row that the index finds is looked at again.
+        function = "phraseto_tsquery" if len(words.text.split()) > 1 else "plainto_tsquery"
+        return Func(Config(config), Value(words.text, TextField()), function=function)
     template, joiner = TEMPLATES[words.op]
     return Func(*(query(part, config) for part in words.parts), template=template, arg_joiner=joiner)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from django_stac.models.words import config_of_items
+from django_stac.search.indexes import renew_words
 from tests.api.asking import ask, follow, href, ids, search
 from tests.factories import an_item, put
 
@@ -80,10 +82,24 @@ def test_hidden_items_are_not_found(db):
     assert (ids(page), page["numberMatched"]) == ([], 0)
 
 
-@pytest.mark.parametrize(("config", "expected"), [("simple", set()), ("english", {"forest"})])
-def test_words_are_read_in_the_language_of_the_site(three, settings, config, expected):
-    settings.DJANGO_STAC = {**settings.DJANGO_STAC, "TEXT_SEARCH_CONFIG": config}
-    assert found("alp") == expected
+@pytest.fixture
+def english(db, settings):
+    """A site that stems words, and has not read its items anew."""
+    settings.DJANGO_STAC = {**settings.DJANGO_STAC, "TEXT_SEARCH_CONFIG": "english"}
+    yield
+    config_of_items.cache_clear()
+
+
+def test_words_are_read_in_the_language_of_the_site(english):
+    renew_words("default")
+    put(an_item("forest", properties=FOREST))
+    assert found("alp") == found("foresting") == {"forest"}
+    assert found("the") == set()
+
+
+def test_until_items_are_read_anew_the_language_is_that_of_before(english, three):
+    assert found("alp") == set()
+    assert found("the alps") == {"forest", "sea"}
 
 
 @pytest.mark.parametrize("q", ["a\0b", "", " ", ",", "(a", 'a "b', "a AND", "x" * 1001, "(" * 30, "a " * 51])

@@ -1,10 +1,11 @@
-"""The configuration that reads words, and the index that is made with it."""
+"""The configuration that reads words, and the column that was made with it."""
 
 import pytest
 from django.core.checks import run_checks
 from django.db import connection
 
-from django_stac.models.operations import IndexWords
+from django_stac.models.words import config_of_items
+from django_stac.search.indexes import renew_words
 
 pytestmark = pytest.mark.django_db
 
@@ -14,46 +15,45 @@ def checked():
     return [message for message in found if message.id in ("django_stac.E016", "django_stac.W010")]
 
 
-def index_with(settings, config):
-    """Make the index as ``migrate`` would with this setting."""
-    settings.DJANGO_STAC = {**settings.DJANGO_STAC, "TEXT_SEARCH_CONFIG": config}
-    with connection.schema_editor(atomic=False) as editor:
-        IndexWords().backwards(editor)
-        IndexWords().forwards(editor)
+@pytest.fixture
+def site(settings):
+    """Set the configuration; what this process remembers of the column is forgotten."""
+
+    def set_to(config):
+        settings.DJANGO_STAC = {**settings.DJANGO_STAC, "TEXT_SEARCH_CONFIG": config}
+
+    yield set_to
+    config_of_items.cache_clear()
 
 
-def test_the_index_of_migrate_passes():
+def test_the_words_of_migrate_pass():
     assert checked() == []
 
 
 @pytest.mark.parametrize("config", ["english", "pg_catalog.german"])
-def test_an_index_of_any_configuration_passes_while_it_is_the_sites(settings, config):
-    index_with(settings, config)
+def test_words_pass_while_their_configuration_is_the_sites(site, config):
+    site(config)
+    renew_words("default")
     assert checked() == []
 
 
 @pytest.mark.parametrize("config", ["klingon", "a'b", "", "a\0b", "no.such.thing"])
-def test_an_unknown_configuration_is_named_with_those_there_are(settings, config):
-    settings.DJANGO_STAC = {**settings.DJANGO_STAC, "TEXT_SEARCH_CONFIG": config}
+def test_an_unknown_configuration_is_named_with_those_there_are(site, config):
+    site(config)
     (message,) = checked()
     assert (message.id, repr(config) in message.msg) == ("django_stac.E016", True)
     assert "'simple', or one of" in message.hint
     assert "english" in message.hint
 
 
-def test_an_index_of_another_configuration_is_told(settings):
-    settings.DJANGO_STAC = {**settings.DJANGO_STAC, "TEXT_SEARCH_CONFIG": "english"}
+def test_words_of_another_configuration_are_told(site):
+    site("english")
     (message,) = checked()
-    assert (message.id, "'english'" in message.msg) == ("django_stac.W010", True)
+    assert (message.id, "read as 'simple', and DJANGO_STAC says 'english'" in message.msg) == ("django_stac.W010", True)
 
 
-def test_an_absent_index_is_told():
-    with connection.schema_editor(atomic=False) as editor:
-        IndexWords().backwards(editor)
-    assert [message.id for message in checked()] == ["django_stac.W010"]
-
-
-def test_before_the_first_migrate_nothing_is_missed():
+def test_before_the_first_migrate_nothing_is_missed(site):
+    site("english")
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE django_stac_item RENAME TO elsewhere")
     assert checked() == []
