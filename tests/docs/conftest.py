@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from importlib.util import find_spec
 
 import psycopg
 import pytest
@@ -50,6 +51,8 @@ def reader(database: dict[str, str], terminal: dict[str, str], tmp_path_factory)
     """Somebody who has just opened a terminal."""
     if not shutil.which("createdb"):
         pytest.skip("the programs of PostgreSQL's clients are not on the PATH")
+    if not find_spec("ensurepip"):
+        pytest.skip("this Python cannot make environments: Debian has that in python3-venv")
     reader = Reader(tmp_path_factory.mktemp("reader"), terminal | database, {"8000": str(free_port())})
     yield reader
     reader.leave()

@@ -16,7 +16,7 @@ from urllib.request import Request, urlopen
 from tests.docs.blocks import Block
 
 ELSEWHERE = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "PYTHONPATH", "PYTHONWARNINGS")
-PATIENCE = 60
+PATIENCE = 180
 """Seconds that a command or the start of a server may take."""
 
 
