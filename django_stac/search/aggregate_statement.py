@@ -10,7 +10,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from django_stac.models import Collection, Item
 from django_stac.search.aggregations import Collections, Distribution, Footprints
-from django_stac.search.cells import boxes, envelope
+from django_stac.search.cells import ACROSS, boxes, envelope
 from django_stac.search.where import Where
 
 Statement = tuple[Composable, dict[str, Any]]
@@ -39,26 +39,36 @@ SELECT {number}, 'group', home.collection_id, items FROM (
     SELECT {key} AS key, count(*) AS items FROM matched GROUP BY {key} ORDER BY count(*) DESC, {key} LIMIT {most}
 ) AS found JOIN {collections} AS home ON home.id = key"""
 
+# Of what was cut at the antimeridian every part has a box: one around all of them would go around the world.
+WHOLES = "SELECT id, {key} AS geometry, {key} AS part FROM matched WHERE NOT ({across})"
+PARTS = "SELECT id, {key} AS geometry, (ST_Dump({key})).geom AS part FROM matched WHERE {across}"
 COVERED = """\
 {covered} AS (
-    SELECT id, {key} AS geometry, wests, easts, lows, highs, many
-    FROM matched CROSS JOIN LATERAL {boxes} AS boxes WHERE many <= {most_of_item})"""
-# A function that returns many rows is asked for none where there would be too many: the planner keeps no order of AND.
+    SELECT *, FALSE AS is_part FROM ({wholes}) AS whole WHERE many <= {most_of_item}
+    UNION ALL
+    SELECT id, geometry, west, east, low, high, together, TRUE FROM (
+        SELECT *, least(sum(many) OVER (PARTITION BY id), {most_of_item} + 1)::int8 AS together FROM ({parts}) AS part
+    ) AS part WHERE together <= {most_of_item})"""
 CELLS = """\
 {cells} AS (
-    SELECT DISTINCT id, x * {rows} + y AS key
-    FROM {covered}
-    CROSS JOIN LATERAL unnest(wests, easts, lows, highs) AS box (west, east, low, high)
-    CROSS JOIN LATERAL generate_series(
-        west, CASE WHEN (SELECT sum(many) FROM {covered}) <= {most_of_all} THEN east ELSE west - 1 END) AS x
-    CROSS JOIN LATERAL generate_series(low, high) AS y
-    WHERE many = 1 OR ST_Intersects(geometry, {envelope}))"""
+    SELECT id, west * {rows} + low AS key FROM {covered} WHERE many = 1
+    UNION ALL
+    SELECT id, x * {rows} + y FROM {spread} WHERE many > 1 AND NOT is_part AND ST_Intersects(geometry, {cell})
+    UNION ALL
+    SELECT DISTINCT id, x * {rows} + y FROM {spread} WHERE many > 1 AND is_part AND ST_Intersects(geometry, {cell}))"""
+# A function of many rows is asked for none where there would be too many: the planner keeps no order of conditions.
+SPREAD = """\
+{covered} CROSS JOIN LATERAL generate_series(
+    west, CASE WHEN (SELECT sum(many) FROM {covered}) <= {most_of_all} THEN east ELSE west - 1 END) AS x
+CROSS JOIN LATERAL generate_series(low, high) AS y"""
 KEPT = """\
 {kept} AS (SELECT key, count(*) AS items FROM {cells} GROUP BY key ORDER BY count(*) DESC, key LIMIT {most})"""
 FOOTPRINTS = """\
 SELECT {number}, 'group', key::text, items FROM {kept}
 UNION ALL
-SELECT {number}, 'grouped', NULL, count(DISTINCT id) FROM {cells} WHERE key IN (SELECT key FROM {kept})
+SELECT {number}, 'grouped', NULL, CASE WHEN (SELECT count(*) FROM {kept}) < {most}
+    THEN (SELECT count(*) FILTER (WHERE NOT is_part) + count(DISTINCT id) FILTER (WHERE is_part) FROM {covered})
+    ELSE (SELECT count(DISTINCT id) FROM {cells} WHERE key IN (SELECT key FROM {kept})) END
 UNION ALL
 SELECT {number}, 'cells', NULL, sum(many)::int8 FROM {covered}"""
 
@@ -93,17 +103,15 @@ def matched(where: Where) -> Composable:
 
 def footprints(asked: Footprints, number: int, words: dict[str, Composable]) -> tuple[list[Composable], Composable]:
     """The cells that geometries meet: parts of the WITH clause, and rows."""
-    names = {name: Identifier(f"{name}_{number}") for name in ("covered", "cells", "kept")}
-    grid = asked.grid
-    values = {
-        "rows": Literal(grid.rows),
-        "most_of_item": Literal(MOST_OF_ITEM),
-        "most_of_all": Literal(MOST_OF_ALL),
-        "boxes": SQL(boxes(grid, f"key_{number}")),
-        "envelope": SQL(envelope(grid, "x", "y")),
-    }
-    parts: list[Composable] = [SQL(part).format(**words, **names, **values) for part in (COVERED, CELLS, KEPT)]
-    return parts, SQL(FOOTPRINTS).format(**words, **names)
+    known = words | {name: Identifier(f"{name}_{number}") for name in ("covered", "cells", "kept")}
+    known |= {"most_of_item": Literal(MOST_OF_ITEM), "most_of_all": Literal(MOST_OF_ALL)}
+    known |= {"rows": Literal(asked.grid.rows), "cell": SQL(envelope(asked.grid, "x", "y"))}
+    known["across"] = SQL(ACROSS.format(f"key_{number}"))
+    boxed = SQL(boxes(asked.grid))
+    known["wholes"] = boxed.format(parts=SQL(WHOLES).format(**known))
+    known["parts"] = boxed.format(parts=SQL(PARTS).format(**known))
+    known["spread"] = SQL(SPREAD).format(**known)
+    return [SQL(part).format(**known) for part in (COVERED, CELLS, KEPT)], SQL(FOOTPRINTS).format(**known)
 
 
 def column(number: int) -> Identifier:

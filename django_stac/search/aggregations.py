@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 from django.db.models import F
 
 from django_stac.cql2.columns import number_of, text_of
-from django_stac.cql2.expressions import NUMBER, Sql
+from django_stac.cql2.expressions import NUMBER, TEXT, Sql
 from django_stac.exceptions import InvalidParameter
 from django_stac.search.cells import holding
 from django_stac.search.cursor import EPOCH
@@ -19,6 +19,9 @@ from django_stac.spec.grids import Geohash, Geotile, Grid
 Bucket = dict[str, Any]
 Group = tuple[str, int]
 """A key, as text, and how many items have it."""
+
+LONGEST = 1_000
+"""Characters of a text that is the key of a bucket."""
 
 
 class DataType(StrEnum):
@@ -121,12 +124,13 @@ class Distribution(Aggregation):
 
 @dataclass(frozen=True, slots=True)
 class Terms(Distribution):
-    """One bucket a text."""
+    """One bucket a text of at most LONGEST characters."""
 
     data_type = DataType.TEXT
 
     def key(self) -> Sql:
-        return text_of(self.source)
+        text = text_of(self.source)
+        return Sql(f"CASE WHEN length({{}}) <= {LONGEST} THEN {{}} END", text, text, output=TEXT)
 
 
 @dataclass(frozen=True, slots=True)

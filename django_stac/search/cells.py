@@ -8,20 +8,21 @@ from django_stac.spec.grids import Geohash, Grid
 SLACK = 1e-6
 """Cells by which boxes are taken wider before geometries are compared: more than positions are rounded by."""
 
-ACROSS = "ST_XMin({0}) <= -180 AND ST_XMax({0}) >= 180 AND ST_NumGeometries({0}) > 1"
+ACROSS = "ST_NumGeometries({0}) > 1 AND ST_XMin({0}) <= -180 AND ST_XMax({0}) >= 180"
 """Whether a geometry was cut at the antimeridian."""
+
+# OFFSET 0 keeps the planner from writing an expression once for every use of its name, and from reckoning it as often.
 HOLDING = """\
 (SELECT {column} * {rows} + {row} FROM (
     SELECT CASE WHEN ST_X(centre) > 180 THEN ST_X(centre) - 360 ELSE ST_X(centre) END AS x, ST_Y(centre) AS y FROM (
         SELECT ST_Centroid(CASE WHEN {across} THEN ST_WrapX(geometry, 0, 360) ELSE geometry END) AS centre
-        FROM (SELECT {{}} AS geometry) AS given) AS middle) AS place
+        FROM (SELECT {{}} AS geometry) AS given OFFSET 0) AS middle OFFSET 0) AS place
  WHERE x IS NOT NULL)"""
 BOXES = """\
-(SELECT array_agg(west) AS wests, array_agg(east) AS easts, array_agg(low) AS lows, array_agg(high) AS highs,
-        sum((east - west + 1) * (high - low + 1)) AS many
- FROM (SELECT {west} AS west, {east} AS east, {low} AS low, {high} AS high
-       FROM ST_Dump(CASE WHEN {across} THEN {geometry} ELSE ST_Envelope({geometry}) END)
-       WHERE NOT ST_IsEmpty(geom)) AS box)"""
+SELECT *, (east - west + 1) * (high - low + 1) AS many FROM (
+    SELECT id, geometry, {west} AS west, {east} AS east, {low} AS low, {high} AS high FROM (
+        SELECT id, geometry, Box3D(part) AS box FROM ({{parts}}) AS given OFFSET 0) AS boxed
+    WHERE box IS NOT NULL OFFSET 0) AS placed"""
 
 
 def holding(grid: Grid) -> str:
@@ -30,17 +31,16 @@ def holding(grid: Grid) -> str:
     return HOLDING.format(column=column, row=row, rows=grid.rows, across=ACROSS.format("geometry"))
 
 
-def boxes(grid: Grid, geometry: str) -> str:
-    """A query of one row: the outermost cells of each part of a geometry, and how ``many`` lie between them."""
-    columns = [column_at(f"ST_X{side}(geom)", grid) for side in ("Min", "Max")]
-    rows = ", ".join(row_at(f"ST_Y{side}(geom)", grid) for side in ("Min", "Max"))
+def boxes(grid: Grid) -> str:
+    """The outermost cells of the boxes of ``{parts}`` (id, geometry, part), and how ``many`` cells lie between them."""
+    west, east = (column_at(f"ST_X{side}(box)", grid) for side in ("Min", "Max"))
+    south, north = (row_at(f"ST_Y{side}(box)", grid) for side in ("Min", "Max"))
+    low, high = (south, north) if isinstance(grid, Geohash) else (north, south)
     return BOXES.format(
-        west=index(f"{columns[0]} - {SLACK}", grid.columns),
-        east=index(f"{columns[1]} + {SLACK}", grid.columns),
-        low=index(f"least({rows}) - {SLACK}", grid.rows),
-        high=index(f"greatest({rows}) + {SLACK}", grid.rows),
-        across=ACROSS.format(geometry),
-        geometry=geometry,
+        west=index(f"{west} - {SLACK}", grid.columns),
+        east=index(f"{east} + {SLACK}", grid.columns),
+        low=index(f"{low} - {SLACK}", grid.rows),
+        high=index(f"{high} + {SLACK}", grid.rows),
     )
 
 
@@ -63,8 +63,9 @@ def column_at(longitude: str, grid: Grid) -> str:
 def row_at(latitude: str, grid: Grid) -> str:
     if isinstance(grid, Geohash):
         return f"(({latitude}) + 90) / 180 * {grid.rows}"
-    # Beyond the square of web maps, which ends at 85.0511°, rows are clamped.
-    return f"(1 - asinh(tan(radians(greatest(least({latitude}, 85.06), -85.06)))) / pi()) / 2 * {grid.rows}"
+    # Beyond the square of web maps, which ends at 85.0511°, rows are clamped. PostgreSQL refuses to reckon with numbers
+    # near 1e-324: nothing may be multiplied before the addition.
+    return f"(1 - ln(tan(radians((greatest(least({latitude}, 85.06), -85.06) + 90) / 2))) / pi()) / 2 * {grid.rows}"
 
 
 def latitude(grid: Grid, edge: str) -> str:

@@ -11,7 +11,7 @@ from django_stac.models import Collection, Item
 from django_stac.search import aggregate_statement
 from django_stac.search.aggregate import aggregate
 from django_stac.search.aggregate_query import from_params
-from django_stac.search.aggregations import AGGREGATIONS
+from django_stac.search.aggregations import AGGREGATIONS, LONGEST
 from django_stac.spec.geometry import bbox_polygon
 from django_stac.spec.grids import BASE32, Geohash, Geotile
 from tests.factories import box
@@ -153,6 +153,11 @@ def test_spans_are_those_of_the_calendar_in_utc(interval, keys):
     assert (list(found), overflow) == (keys, 0)
 
 
+def test_texts_that_are_too_long_for_a_key_are_in_no_bucket():
+    some("platform", ["a" * LONGEST, "a" * (LONGEST + 1)])
+    assert counts("platform_frequency") == ({"a" * LONGEST: 1}, 1)
+
+
 @pytest.mark.parametrize("year", ["0001", "9999"])
 def test_all_years_have_spans(year):
     store(a_row("far", a_home(), at(f"{year}-01-01")))
@@ -225,6 +230,20 @@ def test_more_cells_than_are_counted_are_refused_by_the_precision(monkeypatch):
     with pytest.raises(InvalidParameter, match="covers 4 cells, and 3 are counted at most") as refusal:
         counts("geometry_geotile_grid_frequency", geometry_geotile_grid_frequency_precision="1")
     assert refusal.value.parameter == "geometry_geotile_grid_frequency_precision"
+
+
+def test_an_item_counts_once_in_the_overflow_of_cells_that_are_cut(monkeypatch):
+    monkeypatch.setattr(aggregate_statement, "MOST_BUCKETS", 1)
+    places(point(5, 5), box(-10, 5, 10, 6), SQUARES, None)
+    found = counts("geometry_geotile_grid_frequency", geometry_geotile_grid_frequency_precision="2")
+    assert found == ({"2/2/1": 2}, 2)
+
+
+@pytest.mark.parametrize("name", [name for name in AGGREGATIONS if "_grid_" in name])
+def test_numbers_that_hardly_differ_from_zero_have_cells(name):
+    places(point(5e-324, -5e-324))
+    found, overflow = counts(name, **{f"{name}_precision": "5"})
+    assert (found != {}, overflow) == (True, 0)
 
 
 # Which items
