@@ -10,6 +10,7 @@ from django.core.management import get_commands
 from django.dispatch import Signal
 
 from django_stac import access, conf, exceptions, models, signals, transactions
+from django_stac.cql2 import tree
 from django_stac.spec import media_types
 from django_stac.spec.conformance import DECLARED
 from tests.docs.blocks import DOCS
@@ -46,6 +47,7 @@ def names(module, kind):
         ("errors", [name for name in names(exceptions, type) if issubclass(getattr(exceptions, name), Exception)]),
         ("conformance", [f"`{uri}`" for uri in DECLARED]),
         ("routes", ["`/search`", "`/collections/{collection_id}/items/{item_id}`", "| POST |"]),
+        ("cql2", [f" {getattr(tree, name):,} |" for name in names(tree, int)]),
         ("media_types", [f"`{media_types.COG}`", f"`{media_types.PNG}`", "`.tif`"]),
     ],
 )

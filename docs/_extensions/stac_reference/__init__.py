@@ -18,6 +18,7 @@ PARTS = {
     "exceptions": code.exceptions,
     "statuses": http.statuses,
     "conformance": http.conformance,
+    "limits of filters": http.filter_limits,
     "routes": http.routes,
     "media types": http.media_types,
 }

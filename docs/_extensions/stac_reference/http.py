@@ -5,6 +5,9 @@ from typing import Any
 
 from django_stac.api.errors import STATUSES
 from django_stac.api.urls import urlpatterns
+from django_stac.cql2.literals import MAX_DIGITS
+from django_stac.cql2.text.reader import MAX_LENGTH
+from django_stac.cql2.tree import MAX_DEPTH, MAX_NODES, MAX_POSITIONS
 from django_stac.spec import media_types as types
 from django_stac.spec.conformance import Conformance
 
@@ -32,6 +35,18 @@ def statuses() -> str:
 def conformance() -> str:
     """The classes that the landing page declares."""
     return "\n".join(f"- `{member.value}`" for member in Conformance)
+
+
+def filter_limits() -> str:
+    """How large a filter may be."""
+    rows: list[tuple[str, ...]] = [
+        ("characters of a text", f"{MAX_LENGTH:,}"),
+        ("operators, names and values", f"{MAX_NODES:,}"),
+        ("operators, lists and parentheses inside each other", f"{MAX_DEPTH:,}"),
+        ("positions of all geometries", f"{MAX_POSITIONS:,}"),
+        ("digits of a number", f"{MAX_DIGITS:,}"),
+    ]
+    return table(("what", "at most"), rows)
 
 
 def media_types() -> str:
