@@ -6,8 +6,8 @@ from django.contrib.gis.geos import GEOSGeometry
 from django.db import models
 
 from django_stac.models.gate import GatedQuerySet
-from django_stac.spec.extents import drawn_union
-from django_stac.spec.geometry import parse_bbox
+from django_stac.spec.extents import drawn_box
+from django_stac.spec.geometry import parse_bbox, split_bbox
 from django_stac.spec.wkb import ewkb
 
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
@@ -21,9 +21,9 @@ class PlacedQuerySet(GatedQuerySet[M_co]):
 
         Raises ValueError when the numbers are no box.
         """
-        drawn = drawn_union([parse_bbox(bbox)])
-        assert drawn is not None
-        return self.intersecting(drawn)
+        # Drawn to the last digit: a union of the parts would be rounded.
+        parts = [drawn_box(part) for part in split_bbox(parse_bbox(bbox))]
+        return self.intersecting(parts[0] if len(parts) == 1 else {"type": "GeometryCollection", "geometries": parts})
 
     def intersecting(self, geometry: dict[str, Any]) -> Self:
         """Those whose geometry meets a GeoJSON geometry (CRS84 degrees)."""
