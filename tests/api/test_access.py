@@ -69,6 +69,15 @@ SEARCHES_OF_COLLECTIONS = [
     {"limit": "1"},
     {"bbox": "100,0,110,10"},
     {"datetime": "../2000-01-01T00:00:00Z"},
+    {"q": "secret"},
+    {"q": "-shown"},
+    {"filter": "title LIKE '%ecret%'"},
+    {"filter": "x:secret = 'secret'"},
+    {"filter": "datetime < DATE('2000-01-01')"},
+    {"query": '{"id": {"contains": "secret"}}'},
+    {"sortby": "-id", "limit": "1"},
+    {"sortby": "x:secret"},
+    {"fields": "x:secret"},
 ]
 HIDDEN = {"geometry": box(100, 0, 110, 10), "datetime": "1999-09-09T09:09:09Z"}
 

@@ -2,38 +2,44 @@
 
 from django_stac.cql2.queryables import Kind
 from django_stac.models import Collection
-from django_stac.search.collection_scope import kinds_of, queryables_of_collections, target_of
+from django_stac.search.collection_scope import observed, queryables_of_collections, target_of
 from tests.factories import put_collection
 from tests.statements import statements
 
 
-def observed(*values):
-    """The kind of a property that collections have with these values."""
+def found(*values):
+    """A property that collections have with these values; None where it is none."""
     for number, value in enumerate(values):
         put_collection(f"c{number}", **{"my:x": value})
-    return kinds_of(Collection.objects.all(), ["my:x"]).get("my:x")
+    return observed(Collection.objects.all(), ["my:x"]).get("my:x")
 
 
 def test_a_kind_is_what_is_found(db):
     put_collection(**{"a:n": 1.5, "a:b": True, "a:t": "x", "a:d": "2020-01-31", "a:i": "2020-01-31T00:00:00Z"})
-    kinds = kinds_of(Collection.objects.all())
-    assert [kinds[f"a:{name}"] for name in "nbtdi"] == [Kind.NUMBER, Kind.BOOLEAN, Kind.TEXT, Kind.DATE, Kind.INSTANT]
+    seen = observed(Collection.objects.all())
+    assert [seen[f"a:{name}"].kind for name in "nbtdi"] == [
+        Kind.NUMBER,
+        Kind.BOOLEAN,
+        Kind.TEXT,
+        Kind.DATE,
+        Kind.INSTANT,
+    ]
 
 
 def test_what_differs_is_of_any_kind(db):
-    assert observed("x", 1) is Kind.ANY
+    assert (found("x", 1).kind, found("x", 1).schema) == (Kind.ANY, {"type": ["number", "string"]})
 
 
 def test_times_among_texts_are_texts(db):
-    assert observed("2020-01-31", "2020-01-31T00:00:00Z", "never") is Kind.TEXT
+    assert found("2020-01-31", "2020-01-31T00:00:00Z", "never").kind is Kind.TEXT
 
 
 def test_what_looks_like_a_day_but_is_none_is_a_text(db):
-    assert observed("abcd-ef-gh") is Kind.TEXT
+    assert found("abcd-ef-gh").kind is Kind.TEXT
 
 
 def test_null_is_absent(db):
-    assert observed(None) is None
+    assert found(None) is None
 
 
 def test_known_names_need_not_occur(db):
@@ -41,6 +47,7 @@ def test_known_names_need_not_occur(db):
     assert (known["keywords"].kind, known["geometry"].kind, known["updated"].kind) == (
         Kind.ARRAY, Kind.GEOMETRY, Kind.INSTANT,
     )  # fmt: skip
+    assert [name for name, each in known.items() if "type" not in each.schema] == ["geometry"]
 
 
 def test_summaries_and_their_ranges_have_names(db):
