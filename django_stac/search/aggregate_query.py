@@ -35,10 +35,9 @@ def from_params(params: Mapping[str, str], *, collection: str | None = None) -> 
 
 def from_body(body: object, *, collection: str | None = None) -> AggregateQuery:
     """Understand the JSON body of a POST; null members count as absent. Raises InvalidParameter."""
+    search = parse.from_body(body, checks=CHECKS, beside=OWN)
     given = body if isinstance(body, dict) else {}
-    members = {name: given[name] for name in OWN if given.get(name) is not None}
-    rest = {name: value for name, value in given.items() if name not in OWN} if given else body
-    return understood(parse.from_body(rest, checks=CHECKS), members, collection)
+    return understood(search, {name: given[name] for name in OWN if given.get(name) is not None}, collection)
 
 
 def read(name: str, text: str) -> object:

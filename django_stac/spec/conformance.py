@@ -7,6 +7,8 @@ _WORDS = "https://api.stacspec.org/v1.0.0-rc.1"
 _COLLECTION_SEARCH = "https://api.stacspec.org/v1.0.0-rc.1/collection-search"
 _FEATURES = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf"
 
+_AGGREGATION = "https://api.stacspec.org/v0.3.0/aggregation"
+
 
 class Conformance(StrEnum):
     """URIs of conformance classes, in the order in which the landing page lists them."""
@@ -34,7 +36,9 @@ class Conformance(StrEnum):
     COLLECTION_SEARCH_ADVANCED_FREE_TEXT = f"{_COLLECTION_SEARCH}#advanced-free-text"
     SIMPLE_QUERY = "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/simple-query"
     COLLECTION_SEARCH_ENDPOINT = "https://api.stacspec.org/v1.0.0-beta.1/collection-search-endpoint"
-    AGGREGATION = "https://api.stacspec.org/v0.3.0/aggregation"
+    AGGREGATION = _AGGREGATION
+    AGGREGATION_FILTER = f"{_AGGREGATION}#filter"
+    AGGREGATION_QUERY = f"{_AGGREGATION}#query"
     FEATURES_CORE = f"{_FEATURES}/core"
     FEATURES_OAS30 = f"{_FEATURES}/oas30"
     FEATURES_GEOJSON = f"{_FEATURES}/geojson"

@@ -191,6 +191,24 @@ def test_a_collection_refuses_to_aggregate_others(two):
         assert (response.status_code, response.json()["parameter"]) == (400, "collections")
 
 
+def test_a_filter_and_words_restrict_what_is_counted(two):
+    asked = {"op": "<", "args": [{"property": "eo:cloud_cover"}, 5]}
+    for found in (
+        post({"aggregations": ["total_count"], "filter": asked}),
+        post({"aggregations": ["total_count"], "query": {"eo:cloud_cover": {"lt": 5}}}),
+        ask("aggregate", aggregations="total_count", filter="eo:cloud_cover < 5"),
+    ):
+        assert named(found)["total_count"]["value"] == 1
+
+
+def test_a_filter_that_makes_no_sense_is_refused_by_name(two):
+    for response in (
+        post({"filter": {"op": "<", "args": [{"property": "eo:cloud_cover"}]}, "aggregations": ["total_count"]}),
+        ask("aggregate", filter="eo:cloud_cover <", aggregations="total_count"),
+    ):
+        assert (response.status_code, response.json()["parameter"]) == (400, "filter")
+
+
 @pytest.mark.parametrize("route", ["collection-aggregate", "collection-aggregations"])
 def test_an_unknown_collection_has_none(db, route):
     assert ask(route, "absent").status_code == 404

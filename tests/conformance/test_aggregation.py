@@ -12,6 +12,11 @@ pytestmark = pytest.mark.django_db
 RECOMMENDED = {"total_count", "datetime_min", "datetime_max", "collection_frequency", "datetime_frequency"}
 
 
+def counted(**params):
+    (total,) = ask("aggregate", aggregations="total_count", **params).json()["aggregations"]
+    return total["value"]
+
+
 def test_aggregation():
     put(an_item("one"), an_item("two", datetime="2023-01-01T00:00:00Z"))
     landing = ask("landing").json()
@@ -23,3 +28,16 @@ def test_aggregation():
         assert answer["type"] == "AggregationCollection"
         assert [each["name"] for each in answer["aggregations"]] == offered
         assert all(("value" in each) is not ("buckets" in each) for each in answer["aggregations"])
+
+
+def test_aggregation_filter():
+    put(an_item("clear", **{"eo:cloud_cover": 1}), an_item("cloudy", **{"eo:cloud_cover": 90}))
+    assert Conformance.AGGREGATION_FILTER in ask("landing").json()["conformsTo"]
+    assert counted(filter="eo:cloud_cover < 5") == 1
+    assert counted(filter="eo:cloud_cover < 5 OR id = 'cloudy'", **{"filter-lang": "cql2-text"}) == 2
+
+
+def test_aggregation_query():
+    put(an_item("clear", **{"eo:cloud_cover": 1}), an_item("cloudy", **{"eo:cloud_cover": 90}))
+    assert Conformance.AGGREGATION_QUERY in ask("landing").json()["conformsTo"]
+    assert counted(query='{"eo:cloud_cover": {"gte": 5}}') == 1

@@ -308,9 +308,14 @@ def geometries(draw):
     return draw(st.sampled_from([None, point(west, south), line, SQUARES, bbox_polygon((west, south, east, north))]))
 
 
+def nothing_stored():
+    """No items: examples share a database."""
+    Item.objects.all()._raw_delete("default")
+
+
 def stored(drawn):
     """These geometries, and nothing else."""
-    Item.objects.all()._raw_delete("default")
+    nothing_stored()
     home = Collection.objects.first() or a_home()
     store(*(a_row(f"{number}", home, JUNE, geometry=each) for number, each in enumerate(drawn)))
 
@@ -347,6 +352,25 @@ def test_a_cell_has_as_many_items_as_a_search_of_its_box_finds(drawn, precision,
     others = {cells.key(int(probe * cells.columns), int(probe**2 * cells.rows)) for probe in probes}
     for key in [*list(found)[:10], *others]:
         assert found.get(key, 0) == search(bbox=bounds(key)).matched
+
+
+NUMBERS = st.sampled_from([None, -5, 0, 4.999, 5, 14.9999, 15.0, 40, 1e-300, "7", True]) | st.floats(-20, 120)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(values=st.lists(NUMBERS, max_size=8))
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [("cloud_cover_frequency", "eo:cloud_cover"), ("sun_elevation_frequency", "view:sun_elevation")],
+)
+def test_a_range_has_as_many_items_as_a_filter_by_its_bounds_finds(values, name, source):
+    nothing_stored()
+    some(source, values, Collection.objects.first())
+    found = asked(name, "total_count")
+    assert sum(bucket["frequency"] for bucket in found[name]["buckets"]) + found[name]["overflow"] == len(values)
+    for bucket in found[name]["buckets"]:
+        bounds = [f"{source} {op} {bucket[end]}" for end, op in (("from", ">="), ("to", "<")) if end in bucket]
+        assert asked("total_count", filter=" AND ".join(bounds))["total_count"]["value"] == bucket["frequency"]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
