@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from django_stac.cql2.tree import MAX_POSITIONS, BBox, CQL2Error, Date, Geometry, Place, Timestamp
 from django_stac.spec.datetimes import parse_instant
-from django_stac.spec.geometry import geometry_problems, parse_bbox
+from django_stac.spec.geometry import first_geometry_problem, parse_bbox
 
 MAX_DIGITS = 300
 
@@ -92,8 +92,9 @@ def geometry(content: dict[str, Any], locate: Callable[[str], Place]) -> Geometr
 
     Raises CQL2Error.
     """
-    for pointer, reason in geometry_problems(content):
-        raise CQL2Error(f"{reason}.", locate(pointer))
+    problem = first_geometry_problem(content)
+    if problem is not None:
+        raise CQL2Error(f"{problem[1]}.", locate(problem[0]))
     if content["type"] == "GeometryCollection":
         parts = enumerate(content["geometries"])
         return collection([_simple(part, locate(f"/geometries/{index}")) for index, part in parts], locate(""))

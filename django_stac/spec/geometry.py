@@ -102,18 +102,12 @@ def geometry_problems(geometry: object, *, overshoot: float = 0.0) -> list[Troub
     Longitudes may pass 180 by the overshoot (degrees). Self-intersection is not looked for; collections inside
     collections are refused (RFC 7946 §3.1.8).
     """
-    if not isinstance(geometry, dict):
-        return [("", "a geometry is an object with `type` and `coordinates`")]
-    if geometry.get("type") != "GeometryCollection":
-        return list(_simple_problems(geometry, 180 + overshoot))
-    parts = geometry.get("geometries")
-    if not isinstance(parts, list) or not parts:
-        return [("/geometries", "a GeometryCollection has a list of at least one geometry")]
-    return [
-        (f"/geometries/{index}{pointer}", sentence)
-        for index, part in enumerate(parts)
-        for pointer, sentence in _member_problems(part, overshoot)
-    ]
+    return list(_problems(geometry, overshoot))
+
+
+def first_geometry_problem(geometry: object) -> Trouble | None:
+    """Say the first thing that is wrong with a GeoJSON geometry, and look no further; None if it is sound."""
+    return next(_problems(geometry, 0.0), None)
 
 
 def refuse_invalid(geometry: dict[str, Any]) -> None:
@@ -185,10 +179,25 @@ def _longitudes(parts: list[list[Sequence[float]]]) -> tuple[float, float]:
     return west, east
 
 
-def _member_problems(part: object, overshoot: float) -> list[Trouble]:
-    if isinstance(part, dict) and part.get("type") == "GeometryCollection":
-        return [("/type", "a GeometryCollection holds no further GeometryCollection")]
-    return geometry_problems(part, overshoot=overshoot)
+def _problems(geometry: object, overshoot: float) -> Iterator[Trouble]:
+    if not isinstance(geometry, dict):
+        yield "", "a geometry is an object with `type` and `coordinates`"
+    elif geometry.get("type") != "GeometryCollection":
+        yield from _simple_problems(geometry, 180 + overshoot)
+    else:
+        yield from _collection_problems(geometry.get("geometries"), overshoot)
+
+
+def _collection_problems(parts: object, overshoot: float) -> Iterator[Trouble]:
+    if not isinstance(parts, list) or not parts:
+        yield "/geometries", "a GeometryCollection has a list of at least one geometry"
+        return
+    for index, part in enumerate(parts):
+        if isinstance(part, dict) and part.get("type") == "GeometryCollection":
+            yield f"/geometries/{index}/type", "a GeometryCollection holds no further GeometryCollection"
+        else:
+            for pointer, sentence in _problems(part, overshoot):
+                yield f"/geometries/{index}{pointer}", sentence
 
 
 def _simple_problems(geometry: dict[str, Any], furthest: float) -> Iterator[Trouble]:
@@ -219,13 +228,12 @@ def _nested_problems(value: object, depth: int, least: int, pointer: str, furthe
 
 def _row_problems(positions: Sequence[Any], least: int, pointer: str, furthest: float) -> Iterator[Trouble]:
     """Check the positions of a line, of a ring (4 at least, closed) or of a MultiPoint."""
-    bad = [
-        trouble
-        for index, position in enumerate(positions)
-        if not _is_sound(position)
-        for trouble in _position_problems(position, f"{pointer}/{index}", furthest)
-    ]
-    yield from bad
+    bad = False
+    for index, position in enumerate(positions):
+        if not _is_sound(position):
+            for trouble in _position_problems(position, f"{pointer}/{index}", furthest):
+                bad = True
+                yield trouble
     if len(positions) < least:
         yield pointer, f"{_INNERMOST[least]}; got {len(positions)}"
     elif least == 4 and not bad and list(positions[0]) != list(positions[-1]):

@@ -13,6 +13,7 @@ from django_stac.spec.geometry import (
     bbox_of,
     bbox_polygon,
     cut_at_antimeridian,
+    first_geometry_problem,
     geometry_problems,
     parse_bbox,
     split_bbox,
@@ -103,6 +104,7 @@ def test_the_polygon_of_a_box_runs_counterclockwise():
     assert shape(made).equals(box(1, 2, 3, 4))
     assert shape(made).exterior.is_ccw
     assert geometry_problems(made) == []
+    assert first_geometry_problem(made) is None
 
 
 def test_the_polygon_of_a_box_over_the_antimeridian_has_two_parts():
@@ -218,6 +220,7 @@ def test_what_is_wrong_with_a_geometry_is_named_with_its_place(geometry, pointer
     found, message = geometry_problems(geometry)[0]
     assert found == pointer
     assert sentence in message
+    assert first_geometry_problem(geometry) == (found, message)
 
 
 @pytest.mark.parametrize("x", [-180.0014, 180.0014])

@@ -1,6 +1,7 @@
 """The JSON encoding of a filter, read (OGC 21-065r2 §8.3). Which arguments an operator takes is in ``grammar``."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any, cast
 
 from django_stac.cql2 import grammar, literals
@@ -113,7 +114,9 @@ _NAMED: dict[str, Callable[[str, Place], Node]] = {
 def _unknown_form(content: dict[Any, Any]) -> str:
     if "function" in content:
         return 'a function is written as {"op": "its name", "args": [...]}; "function" is a form of old drafts.'
-    return f"an object has one of the members {', '.join(_FORMS)}; got {shown(', '.join(map(str, content)))}."
+    return (
+        f"an object has one of the members {', '.join(_FORMS)}; got {shown(', '.join(map(str, islice(content, 9))))}."
+    )
 
 
 def _only(allowed: Iterable[str], content: dict[Any, Any], place: str) -> None:
