@@ -4,9 +4,18 @@ import pytest
 from django.test import Client, override_settings
 
 from django_stac import transactions
+from django_stac.access import AccessPolicy
 from django_stac.search.aggregations import AGGREGATIONS
 from tests.api.asking import ask, asker, href, hrefs, url
 from tests.factories import a_collection, an_item, put, put_collection
+
+
+class OnlyMeasured(AccessPolicy):
+    """A site's own: items that tell no cloud cover are for nobody."""
+
+    def visible_items(self, user, using=None):
+        return super().visible_items(user, using).filter(properties__has_key="eo:cloud_cover")
+
 
 ROOT = "http://testserver/stac/"
 COLLECTION = f"{ROOT}collections/scenes"
@@ -113,6 +122,16 @@ def test_who_sees_hidden_items_may_ask_what_only_these_tell(viewer, two):
     assert ask("collection-aggregate", "scenes", **asked).status_code == 400
     found = named(ask("collection-aggregate", "scenes", user=viewer, **asked))
     assert (found["total_count"]["value"], found["platform_frequency"]["buckets"][0]["key"]) == (2, "secret")
+
+
+@override_settings(DJANGO_STAC={"ACCESS_POLICY": f"{__name__}.OnlyMeasured"})
+def test_a_policy_that_hides_items_of_its_own_does_not_tell_what_they_have(two):
+    put(an_item("hidden", properties={"platform": "secret"}))
+    listed = ask("collection-aggregations", "scenes").content
+    transactions.derive()
+    assert ask("collection-aggregations", "scenes").content == listed
+    found = named(ask("collection-aggregate", "scenes", aggregations="total_count,platform_frequency"))
+    assert (found["total_count"]["value"], found["platform_frequency"]["buckets"]) == (1, [])
 
 
 def test_collections_that_a_server_stored_with_aggregations_are_served_without(db):

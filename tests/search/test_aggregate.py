@@ -3,6 +3,7 @@
 from math import atan, degrees, pi, sinh
 
 import pytest
+from django.db.models import Q
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -276,6 +277,23 @@ def test_what_is_hidden_counts_nowhere():
     store(a_row("hidden", home, at("1999-01-01"), geometry=point(50, 50), published=False))
     store(a_row("hidden", a_home("hidden", published=False), at("1999-01-01"), geometry=point(50, 50)))
     assert asked(*AGGREGATIONS) == before
+
+
+@pytest.mark.parametrize(
+    "visible",
+    [
+        lambda items: items.filter(Q(item_id="0") | Q(item_id__startswith="1") | Q(item_id="100%")).distinct(),
+        lambda items: items.order_by("item_id")[:2],
+        lambda items: items.filter(item_id="0").union(items.filter(item_id="1")),
+        lambda items: items.filter(item_id__in=["0", "1"], collection__description="").exclude(collection__parents=5),
+    ],
+)
+def test_a_policy_may_narrow_with_any_queryset(visible):
+    some("platform", ["a", "b", "a", "a"])
+    query = from_params({"aggregations": ",".join(AGGREGATIONS)})
+    found = aggregate(query, visible=visible(Item.objects.all()), collections=Collection.objects.all())
+    assert found[0]["value"] == 2
+    assert [bucket["key"] for bucket in found[5]["buckets"]] == ["a", "b"]
 
 
 @pytest.mark.django_db(transaction=True)

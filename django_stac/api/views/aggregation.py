@@ -72,7 +72,7 @@ class AggregationViewSet(AskedByBody):
         if collection_id is None:
             return offered()
         user = self.request.user
-        row = self.policy.visible_collections(user).filter(collection_id=collection_id).first()
+        row = self.policy.visible_collections(user).filter(collection_id=collection_id).only("derived").first()
         if row is None:
             raise NotFound(f"There is no collection {collection_id!r}.")
         # Facts are those of published items: who sees others may ask for anything.
