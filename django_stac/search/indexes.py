@@ -107,16 +107,15 @@ def index_name(name: str, kind: Kind) -> str:
 
 
 def renew_words(using: str) -> None:
-    """Read the words of items anew, in the site's text search configuration; nobody reads or writes meanwhile.
-
-    Other processes go on asking in the old one until they are started again.
-    """
+    """Read the words of all items anew, in the site's text search configuration: nobody reads or writes meanwhile."""
     words = Item._meta.get_field("words")
     editor: Any
-    with connections[using].schema_editor() as editor:
+    with connections[using].schema_editor(atomic=True) as editor:
         editor.remove_field(Item, words)
         editor.add_field(Item, words)
-        editor.add_index(Item, next(index for index in Item._meta.indexes if index.fields == ["words"]))
+        for index in Item._meta.indexes:
+            if index.fields == ["words"]:
+                editor.add_index(Item, index)
     config_of_items.cache_clear()
 
 
