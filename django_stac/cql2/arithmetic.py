@@ -98,6 +98,8 @@ def constant_of(node: Operation, left: Amount, right: Amount) -> Decimal | None:
         raise CQL2Error("this divides by zero.", node.args[1].place)
     if left.constant is None or right.constant is None:
         return None
+    if node.op == "^" and right.constant == 0:
+        return Decimal(1)
     result = _WORKED_OUT[node.op](left.constant, right.constant)
     if node.op == "^" and not (result.is_finite() and abs(result.adjusted()) <= 300):
         raise CQL2Error("this power is no real number, or too large or small a one.", node.place)

@@ -52,13 +52,17 @@ def operand(compiler: "Compiler", node: Node) -> Fill:
     if not isinstance(node, Array):
         return compiler.term(node, Kind.ARRAY)
     if holds_scalars(node):
-        return Parameter(json.dumps([scalar(member) for member in node.members], ensure_ascii=False), "jsonb")
+        return sent([scalar(member) for member in node.members])
     gaps = ", ".join(["{}"] * len(node.members))
     return Sql(BUILT.format(gaps=gaps), *(member_of(compiler, member) for member in node.members), output=JSON)
 
 
 def holds_scalars(node: Node) -> bool:
     return isinstance(node, Array) and all(isinstance(member, Value | Date | Timestamp) for member in node.members)
+
+
+def sent(value: Any) -> Parameter:
+    return Parameter(json.dumps(value, ensure_ascii=False), "jsonb")
 
 
 def scalar(node: Node) -> Any:
@@ -73,6 +77,8 @@ def scalar(node: Node) -> Any:
 
 def member_of(compiler: "Compiler", node: Node) -> Fill:
     """Compile a member of a list that is not made of literals; NULL where it is absent."""
+    if isinstance(node, Value | Date | Timestamp):
+        return sent(scalar(node))
     kind = compiler.kind(node)
     if kind is Kind.ANY and isinstance(node, Property):
         return Sql("NULLIF({}, 'null')", json_at(compiler.target.named(node).name), output=JSON)
@@ -81,6 +87,6 @@ def member_of(compiler: "Compiler", node: Node) -> Fill:
     if kind in (Kind.INSTANT, Kind.DATE, Kind.PERIOD):
         return Sql("to_jsonb({})", temporal.written(compiler, node), output=JSON)
     # No condition is a member: it could hold lists again, of conditions.
-    if kind not in (Kind.TEXT, Kind.NUMBER) and not isinstance(node, Value | Property):
+    if kind not in (Kind.TEXT, Kind.NUMBER) and not isinstance(node, Property):
         raise mismatch(node, kind, Kind.TEXT)
     return Sql("to_jsonb({})", compiler.term(node, kind), output=JSON)

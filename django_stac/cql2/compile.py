@@ -80,8 +80,11 @@ class Compiler:
     def stored(self, node: Property, wanted: Kind) -> Fill:
         """Read a property as one of a kind."""
         name = self.target.named(node).name
-        column = self.target.column(name)
-        return column.value if column else READERS[wanted](name)
+        if column := self.target.column(name):
+            return column.value
+        if wanted not in READERS:
+            raise mismatch(node, Kind.ANY, wanted)
+        return READERS[wanted](name)
 
     def common(self, nodes: Sequence[Node]) -> Kind:
         """Find the one kind of what is compared; ANY when no node tells. Raises CQL2Error."""

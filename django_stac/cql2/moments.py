@@ -164,13 +164,23 @@ def compare(left: Moment, op: str, right: Moment) -> Sql:
 
 
 def one_of(moment: Moment, others: Sequence[Moment]) -> Sql:
-    """Whether a moment is one of several; instants of the filter are sent together."""
+    """Whether a moment is one of several; those of the filter are sent together."""
     instants = [other.value for other in others if isinstance(other, Instant)]
-    if len(instants) == len(others) and isinstance(moment, Stamp):
-        return any_of(moment.timestamp(), instants, "timestamptz")
-    if len(instants) == len(others) and moment.is_text:
+    days = [other.value.isoformat() for other in others if isinstance(other, Day)]
+    found = [compare(moment, "=", other) for other in others if not isinstance(other, Instant | Day)]
+    if instants and not moment.is_day:
+        found.append(one_of_instants(moment, instants))
+    elif instants:
+        found.append(any_of(moment.day(), [value.date().isoformat() for value in instants], "text"))
+    if days:
+        found.append(any_of(moment.day(), days, "text"))
+    return joined("OR", found)
+
+
+def one_of_instants(moment: Moment, instants: list[dt.datetime]) -> Sql:
+    if moment.is_text:
         return any_of(moment.text(), [written(value) for value in instants], "text")
-    return joined("OR", [compare(moment, "=", other) for other in others])
+    return any_of(moment.timestamp(), instants, "timestamptz")
 
 
 def beside_day(moment: Moment, op: str, day: Day) -> Sql:

@@ -10,7 +10,8 @@ from django_stac.cql2.expressions import Fill, Parameter, Sql, negated
 from django_stac.cql2.queryables import Kind
 from django_stac.cql2.tree import BBox, CQL2Error, Geometry, Node, Operation
 from django_stac.spec.extents import drawn_box
-from django_stac.spec.geometry import parse_bbox, refuse_invalid, split_bbox
+from django_stac.spec.geometry import parse_bbox, split_bbox
+from django_stac.spec.validity import refuse_invalid
 from django_stac.spec.wkb import ewkb
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def geojson(node: Node) -> GeoJSON:
         written = written_out(node)
         refuse_invalid(written)
     except ValueError as error:
-        raise CQL2Error(f"the geometry {error}", node.place) from None
+        raise CQL2Error(str(error) if isinstance(node, BBox) else f"the geometry {error}", node.place) from None
     return written
 
 

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from django_stac.spec.extents import WORLD, drawn_box
-from django_stac.spec.geometry import geometry_problems, refuse_invalid
+from django_stac.spec.geometry import geometry_problems
+from django_stac.spec.validity import refuse_invalid
 
 if TYPE_CHECKING:
     from django_stac.search.query import SearchQuery

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from django_stac.cql2.columns import ITEMS, Target
 from django_stac.cql2.compile import condition
-from django_stac.cql2.queryables import Queryable, Queryables
+from django_stac.cql2.queryables import Kind, Queryable, Queryables
 from django_stac.cql2.tree import (
     ARRAYS,
     COMPARISONS,
     TEMPORAL,
     Array,
+    CQL2Error,
     Date,
     Interval,
     Operation,
@@ -27,12 +28,15 @@ from django_stac.cql2.tree import (
 from django_stac.models import Item
 from django_stac.models.projection import comparable
 from tests.cql2 import oracle
+from tests.cql2.filters import filters as any_filters
 from tests.cql2.oracle import KINDS
-from tests.search.asking import a_home, a_row, store
+from tests.factories import box
+from tests.search.asking import a_home, a_row, point, store
 
 pytestmark = pytest.mark.django_db
 
-TARGET = Target(Queryables({name: Queryable(name, kind) for name, kind in KINDS.items()}), ITEMS)
+KNOWN = {name: Queryable(name, kind) for name, kind in {**KINDS, "geometry": Kind.GEOMETRY}.items()}
+TARGET = Target(Queryables(KNOWN), ITEMS)
 
 NUMBERS = [0, 1, -1, 2, 4, 0.5, -2.5, 1.0, 10**30]
 TEXTS = ["", "a", "A", "Ä", "aa", "Straße", "STRASSE", "a%", "a_", "\\", "ΟΔΟΣ", "οδος", "z", "é", "e\u0301", "😀", "1"]
@@ -67,6 +71,8 @@ def a_time(draw: random.Random):
     return (moment, start, end) if draw.random() < 0.5 else (moment, moment, moment)
 
 
+BOW = {"type": "Polygon", "coordinates": [[[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]]]}
+PLACES = [None, point(1, 1), box(0, 0, 3, 3), BOW, {"type": "GeometryCollection", "geometries": [point(5, 5), BOW]}]
 DRAW = random.Random(1)
 ROWS = {str(number): a_document(DRAW) | {"datetime": a_time(DRAW)} for number in range(120)}
 
@@ -83,7 +89,7 @@ def rows(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 def made(home, name, row):
     moment, start, end = row.pop("datetime")
-    item = a_row(name, home, moment, end=end if end != start else None)
+    item = a_row(name, home, moment, end=end if end != start else None, geometry=PLACES[int(name) % len(PLACES)])
     item.start_datetime = start if end != start else None
     item.properties = row
     return item
@@ -168,3 +174,20 @@ def is_understood(node):
 def test_a_filter_says_of_every_row_what_it_means(rows, node):
     answered = Item.objects.annotate(answer=condition(node, TARGET)).values_list("item_id", "answer")
     assert dict(answered) == {name: oracle.truth(node, row) for name, row in ROWS.items()}
+
+
+class Everything(Queryables):
+    """Every name is a queryable, and the same name always the same one."""
+
+    def get(self, name):
+        return list(KNOWN.values())[sum(name.encode()) % len(KNOWN)]
+
+
+@settings(max_examples=500)
+@given(node=any_filters)
+def test_a_filter_is_refused_with_its_place_or_runs_on_every_row(rows, node):
+    try:
+        compiled = condition(node, Target(Everything({}), ITEMS))
+    except CQL2Error:
+        return
+    assert Item.objects.filter(compiled).count() <= len(ROWS)

@@ -1,0 +1,24 @@
+"""Which geometries have a clear inside and lie on the Earth. Their GeoJSON is checked in ``geometry``."""
+
+from typing import Any
+
+from shapely import GEOSException
+from shapely.geometry import shape
+from shapely.validation import explain_validity
+
+
+def refuse_invalid(geometry: dict[str, Any]) -> None:
+    """Refuse what leaves the world or has no clear inside: self-intersections, lines without length.
+
+    Raises ValueError with the end of a sentence.
+    """
+    kind = geometry["type"]
+    try:
+        drawn = shape(geometry)
+    except (GEOSException, ValueError) as error:
+        raise ValueError(f"is no valid {kind}: {error}.") from None
+    west, south, east, north = drawn.bounds
+    if west < -180 or south < -90 or east > 180 or north > 90:
+        raise ValueError(f"leaves the world: it reaches from {west:g} {south:g} to {east:g} {north:g}.")
+    if not drawn.is_valid:
+        raise ValueError(f"is no valid {kind}: {explain_validity(drawn)} (longitude latitude).")
