@@ -1,6 +1,6 @@
 """A search on its way to a statement: names looked up, conditions compiled, the way to its keys chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from django_stac.cql2.columns import ITEMS, Target
 from django_stac.cql2.queryables import Queryables
 from django_stac.search import along_keys, properties, statement
 from django_stac.search.cursor import Cursor, Reference, fitting, restored
+from django_stac.search.demand import demand
 from django_stac.search.execute import fetched
 from django_stac.search.filter import matching
 from django_stac.search.scope import Scope, scope_of
@@ -77,8 +78,16 @@ def found_by(query: "SearchQuery", visible: "ItemQuerySet", collections: "Collec
 def looked_up(query: "SearchQuery", collections: "CollectionQuerySet") -> Scope:
     """Look up, in one statement if any, the collections and the properties that a search names."""
     if names := properties.names_asked(query):
-        return scope_of(collections, query.collections, names)
+        scope = scope_of(collections, query.collections, names)
+        demand.note(asked(names, scope.queryables))
+        return scope
     return Scope(homes=primary_keys(query, collections), queryables=Queryables({}))
+
+
+def asked(names: Iterable[str], queryables: Queryables) -> set[str]:
+    """Those of the names that are properties without a column of their own; what is unknown is not counted."""
+    found = {found.name for name in names if (found := queryables.get(name))}
+    return {name for name in found if name in queryables.known and name not in ITEMS.own}
 
 
 def primary_keys(query: "SearchQuery", collections: "CollectionQuerySet") -> dict[str, int]:

@@ -6,6 +6,7 @@ from django.db import connection
 from django_stac.models import SearchedProperty
 from django_stac.search import demand as module
 from django_stac.search.demand import Demand, searched
+from tests.factories import an_item, put
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +66,15 @@ def test_a_site_may_refuse_to_count(settings):
     demand.note(["platform"])
     demand.write()
     assert counts() == {}
+
+
+def test_a_search_counts_the_properties_that_it_filters_and_sorts_by(client, monkeypatch):
+    counted = Demand()
+    monkeypatch.setattr("django_stac.search.plan.demand", counted)
+    put(an_item("a", **{"eo:cloud_cover": 3}))
+    client.get(
+        "/stac/search", {"filter": "properties.eo:cloud_cover < 5 AND id = 'a' AND odd_one = 1", "sortby": "-gsd"}
+    )
+    client.get("/stac/search", {"filter": "eo:cloud_cover < 5"})
+    counted.write()
+    assert counts() == {"eo:cloud_cover": 2, "gsd": 1}
