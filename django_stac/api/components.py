@@ -152,6 +152,7 @@ SCHEMAS: dict[str, Schema] = {
         aggregations=array("Aggregation"),
         links=LINKS,
     ),
+    "PropertySchemas": {"type": "object", "properties": {"properties": {"type": "object"}}},
     "Description": {"type": "object"},
     "Page": TEXT,
     "File": {"type": "string", "format": "binary"},
@@ -209,6 +210,13 @@ PARAMETERS: dict[str, Schema] = {
         option: in_query(option, f"How finely {aggregate_query.OPTIONS[option]} divides.", schema)
         for option, schema in OPTIONS.items()
     },
+    "queryables": in_query(
+        "queryables",
+        "Queryables of the collection, each a parameter of its own name that the property must be equal to.",
+        {"type": "object", "additionalProperties": TEXT},
+        style="form",
+        explode=True,
+    ),
     "token": in_query("token", "The place of a page, from a next or prev link.", TEXT),
 }
 

@@ -27,6 +27,8 @@ class Operation:
     """What the answer is sent as, where that is not the renderer's type or HTML."""
     parameters: tuple[str, ...] | None = ()
     """Query parameters, beside those that every resource takes; None where none counts and none is refused."""
+    takes_queryables: bool = False
+    """Whether queryables are query parameters as well: then what is unknown is refused where they are known."""
     answers: tuple[int, ...] = (200,)
     """Statuses of success."""
     statuses: tuple[int, ...] = ()

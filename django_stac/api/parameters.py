@@ -14,11 +14,16 @@ CREDENTIALS = frozenset({"access_token", "api_key", "api-key", "apikey", "auth_t
 
 def refuse_unknown(given: Iterable[str], allowed: Iterable[str]) -> None:
     """Raise InvalidParameter for a parameter that the resource does not take (OGC API - Features, requirement 8)."""
-    known = {*allowed, *EVERYWHERE}
-    unknown = [name for name in given if name not in known | CREDENTIALS]
+    unknown = further(given, allowed)
     if unknown and stac_settings.STRICT_PARAMETERS:
-        names = ", ".join(sorted(known))
+        names = ", ".join(sorted({*allowed, *EVERYWHERE}))
         raise InvalidParameter(unknown[0], f"is no parameter of this resource; allowed are {names}.")
+
+
+def further(given: Iterable[str], allowed: Iterable[str]) -> list[str]:
+    """The parameters beyond those that the resource takes."""
+    known = {*allowed, *EVERYWHERE} | CREDENTIALS
+    return [name for name in given if name not in known]
 
 
 def refuse_repeated(given: QueryDict, taken: Iterable[str]) -> None:

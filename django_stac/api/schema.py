@@ -58,6 +58,7 @@ def describe(operation: Operation, path: str, method: str) -> dict[str, Any]:
         "parameters": [
             *({"name": name, **in_path} for name in uritemplate.variables(path)),
             *(ref("parameters", name) for name in in_query),
+            *([ref("parameters", "queryables")] if operation.takes_queryables else []),
         ],
         "responses": responses(operation, method),
     }

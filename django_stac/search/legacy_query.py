@@ -4,12 +4,13 @@ Texts compare without regard to case, times as instants; a text of digits is a n
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from django_stac.cql2 import literals
 from django_stac.cql2.queryables import PREFIX, Kind, Queryable, Queryables
 from django_stac.cql2.tree import Array, CQL2Error, Node, Operation, Property, Value
+from django_stac.search.blame import blaming
 from django_stac.search.query import Comparison
 from django_stac.spec.datetimes import fixed_width
 
@@ -32,6 +33,18 @@ def parse(value: object) -> tuple[Comparison, ...]:
     if len(found) > MOST:
         raise CQL2Error(f"takes at most {MOST} comparisons; got {len(found)}.")
     return found
+
+
+def from_params(params: Mapping[str, str]) -> tuple[Comparison, ...]:
+    """Read queryables as query parameters. Raises InvalidParameter."""
+    return tuple(from_param(name, text) for name, text in params.items())
+
+
+def from_param(name: str, text: str) -> Comparison:
+    """Read one of them."""
+    with blaming(name):
+        value = scalar(text, "")
+    return Comparison(name=name.removeprefix(PREFIX), operator=IS, value=value, parameter=name)
 
 
 def comparisons(name: str, asked: object) -> Iterator[Comparison]:

@@ -5,6 +5,7 @@ Both are brought to the same values first, then checked once. Every refusal is I
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 from django_stac.conf import stac_settings
@@ -38,9 +39,16 @@ class Params(Protocol):
 
 
 def from_params(
-    params: Params | Mapping[str, str], *, collection: str | None = None, checks: Checks | None = None
+    params: Params | Mapping[str, str],
+    *,
+    collection: str | None = None,
+    checks: Checks | None = None,
+    queryables: Iterable[str] = (),
 ) -> SearchQuery:
-    """Understand the parameters of a URL; ``collection`` is the one that the path names. Raises InvalidParameter."""
+    """Understand the parameters of a URL; ``collection`` is the one that the path names.
+
+    Of those that may be ``queryables`` each is compared with its property. Raises InvalidParameter.
+    """
     checks = CHECKS if checks is None else checks
     members: dict[str, object] = {}
     for name in checks:
@@ -49,7 +57,9 @@ def from_params(
                 members[name] = READERS.get(name, str)(text)
     if collection is not None:
         members["collections"] = [collection]
-    return understood(members, checks, languages.TEXT)
+    query = understood(members, checks, languages.TEXT)
+    exact = legacy_query.from_params({name: params.get(name) or "" for name in queryables})
+    return replace(query, comparisons=query.comparisons + exact) if exact else query
 
 
 def from_body(body: object, *, checks: Checks | None = None, beside: Iterable[str] = ()) -> SearchQuery:

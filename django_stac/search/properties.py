@@ -1,15 +1,17 @@
 """What a search asks of the properties of items: the names that it needs, its conditions and its keys compiled."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from django_stac.conf import stac_settings
 from django_stac.cql2 import json
 from django_stac.cql2.columns import Target
 from django_stac.cql2.compile import condition, value
 from django_stac.cql2.expressions import Sql
-from django_stac.cql2.queryables import Kind
+from django_stac.cql2.queryables import Kind, Queryables
 from django_stac.cql2.tree import BBox, Geometry, Node, Operation, Property
+from django_stac.exceptions import InvalidParameter
 from django_stac.search import legacy_query
 from django_stac.search.blame import blaming
 from django_stac.search.cursor import Scale
@@ -19,11 +21,15 @@ from django_stac.search.wanted import NEWEST, OLDEST, Key
 from django_stac.spec.geometry import parse_bbox
 
 if TYPE_CHECKING:
-    from django_stac.search.query import SearchQuery, SortKey
+    from django_stac.search.query import Comparison, SearchQuery, SortKey
 
 SCALES = {Kind.NUMBER: Scale.NUMBER, Kind.BOOLEAN: Scale.TRUTH}
 """Of properties that have no column of their own: all others are texts."""
 NEVER_ABSENT = frozenset({"id", "collection", "datetime"})
+
+
+class UnknownQueryable(InvalidParameter):
+    """A query parameter that is neither one of the resource nor a queryable."""
 
 
 def names_asked(query: "SearchQuery") -> set[str]:
@@ -40,10 +46,19 @@ def conditions(query: "SearchQuery", target: Target) -> list[Sql]:
     if query.filter is not None:
         with blaming("filter"):
             compiled.append(condition(query.filter, target))
-    for asked in query.comparisons:
+    for asked in known(query.comparisons, target.queryables):
         with blaming(asked.parameter):
             compiled.append(condition(legacy_query.node(asked, target.queryables), target))
     return compiled
+
+
+def known(comparisons: "Iterable[Comparison]", queryables: Queryables) -> "Iterator[Comparison]":
+    """Leave out, or refuse, query parameters that are no queryables. Raises UnknownQueryable."""
+    for asked in comparisons:
+        if asked.operator != legacy_query.IS or asked.name in queryables.known:
+            yield asked
+        elif stac_settings.STRICT_PARAMETERS:
+            raise UnknownQueryable(asked.parameter, "is neither a parameter of this resource nor a queryable.")
 
 
 def order(sort: "Sequence[SortKey]", target: Target) -> "tuple[tuple[Key, ...], list[Sql]]":

@@ -82,7 +82,7 @@ def test_described_parameters_are_those_that_are_taken(document):
         return {each["$ref"].rpartition("/")[2] for each in parameters if "$ref" in each}
 
     assert names("/search") == PARAMETERS | {"f", "lang"}
-    assert names("/collections/{collection_id}/items") == PARAMETERS | {"f", "lang"}
+    assert names("/collections/{collection_id}/items") == PARAMETERS | {"f", "lang", "queryables"}
 
 
 def test_members_of_a_search_body_are_those_that_are_taken(document):

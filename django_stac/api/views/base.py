@@ -81,7 +81,8 @@ class StacViewSet(GenericViewSet[Any]):
         if "\0" in request.path:
             raise NotFound("No path holds a NUL.")
         if self.action in self.operations and self.operation.parameters is not None:
-            refuse_unknown(request.query_params, self.operation.parameters)
+            if not self.operation.takes_queryables:
+                refuse_unknown(request.query_params, self.operation.parameters)
             refuse_repeated(request.query_params, self.operation.parameters)
 
     def get_format_suffix(self, **kwargs: Any) -> None:

@@ -5,17 +5,21 @@ from rest_framework.response import Response
 
 from django_stac.api.operations import Operation
 from django_stac.api.paging import Links, get_links
-from django_stac.api.parameters import refuse_other_collections
+from django_stac.api.parameters import further, refuse_other_collections, refuse_repeated, refuse_unknown
 from django_stac.api.renderers import GeoJSONRenderer
 from django_stac.api.serializers import ItemSerializer
 from django_stac.api.views.base import StacViewSet
 from django_stac.documents.item import present
 from django_stac.documents.page import item_collection
 from django_stac.exceptions import NotFound
+from django_stac.models.querysets import CollectionQuerySet
 from django_stac.search import fields, parse
+from django_stac.search.properties import UnknownQueryable
 from django_stac.search.run import Page, Row, item_row, search_items
 from django_stac.spec.links import link
 from django_stac.spec.media_types import GEOJSON, JSON
+
+PARAMETERS = tuple(sorted(parse.PARAMETERS))
 
 
 class ItemViewSet(StacViewSet):
@@ -30,7 +34,8 @@ class ItemViewSet(StacViewSet):
             answer="ItemCollection",
             page="django_stac/items.html",
             renderer=GeoJSONRenderer,
-            parameters=tuple(sorted(parse.PARAMETERS)),
+            parameters=PARAMETERS,
+            takes_queryables=True,
             statuses=(404, 503),
         ),
         "retrieve": Operation(
@@ -47,15 +52,25 @@ class ItemViewSet(StacViewSet):
     def list(self, request: Request, collection_id: str) -> Response:
         """Answer with a page of a collection's items."""
         refuse_other_collections(request.query_params, collection_id)
-        query = parse.from_params(request.query_params, collection=collection_id)
         asked_for = fields.from_params(request.query_params)
         collections = self.policy.visible_collections(request.user)
-        page = search_items(query, visible=self.policy.visible_items(request.user), collections=collections)
+        page = self.find_all(request, collection_id, collections)
         if not page.rows and not collections.filter(collection_id=collection_id).exists():
             raise NotFound(f"There is no collection {collection_id!r}.")
         links = self.links(request, collection_id, page)
         made = item_collection(page.rows, self.hrefs, links=links, matched=page.matched, fields=asked_for)
         return self.answer(made)
+
+    def find_all(self, request: Request, collection_id: str, collections: CollectionQuerySet) -> Page:
+        """Search a collection; its queryables are parameters, too (OGC API - Features - Part 3, clause 6.2)."""
+        queryables = further(request.query_params, PARAMETERS)
+        refuse_repeated(request.query_params, queryables)
+        query = parse.from_params(request.query_params, collection=collection_id, queryables=queryables)
+        try:
+            return search_items(query, visible=self.policy.visible_items(request.user), collections=collections)
+        except UnknownQueryable as error:
+            refuse_unknown([error.parameter], PARAMETERS)
+            raise
 
     def links(self, request: Request, collection_id: str, page: Page) -> Links:
         """The links of a page of a collection's items."""
