@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import orjson
 from rest_framework.renderers import BaseRenderer
 
-from django_stac.spec.media_types import GEOJSON, JSON, OPENAPI
+from django_stac.spec.media_types import GEOJSON, JSON, OPENAPI, SCHEMA
 
 
 class JSONRenderer(BaseRenderer):
@@ -34,6 +34,13 @@ class GeoJSONRenderer(JSONRenderer):
 
     media_type = GEOJSON
     accepts = (GEOJSON, JSON)
+
+
+class SchemaRenderer(JSONRenderer):
+    """What may be filtered and sorted by."""
+
+    media_type = SCHEMA
+    accepts = (SCHEMA, JSON)
 
 
 class OpenAPIRenderer(JSONRenderer):

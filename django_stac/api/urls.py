@@ -12,6 +12,11 @@ from django_stac.api.views.docs import DescriptionViewSet, DocumentationViewSet
 from django_stac.api.views.files import FileViewSet
 from django_stac.api.views.items import ItemViewSet
 from django_stac.api.views.landing import ConformanceViewSet, LandingViewSet, MoreViewSet
+from django_stac.api.views.queryables import (
+    CollectionQueryablesViewSet,
+    CollectionsQueryablesViewSet,
+    QueryablesViewSet,
+)
 from django_stac.api.views.search import SearchViewSet
 from django_stac.api.views.unknown import without_slash
 
@@ -45,6 +50,28 @@ urlpatterns = [
         "collections-search",
         CollectionSearchViewSet.as_view({"get": "list", "post": "search"}),
         name="collections-search",
+    ),
+    path(
+        "collections/<str:collection_id>/queryables",
+        CollectionQueryablesViewSet.as_view({"get": "queryables"}),
+        name="collection-queryables",
+    ),
+    path(
+        "collections/<str:collection_id>/sortables",
+        CollectionQueryablesViewSet.as_view({"get": "sortables"}),
+        name="collection-sortables",
+    ),
+    path("queryables", QueryablesViewSet.as_view({"get": "queryables"}), name="queryables"),
+    path("sortables", QueryablesViewSet.as_view({"get": "sortables"}), name="sortables"),
+    path(
+        "collections-queryables",
+        CollectionsQueryablesViewSet.as_view({"get": "queryables"}),
+        name="collections-queryables",
+    ),
+    path(
+        "collections-sortables",
+        CollectionsQueryablesViewSet.as_view({"get": "sortables"}),
+        name="collections-sortables",
     ),
     path("aggregate", AggregationViewSet.as_view({"get": "retrieve", "post": "search"}), name="aggregate"),
     path("aggregations", AggregationViewSet.as_view({"get": "list"}), name="aggregations"),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django_stac.conf import stac_settings
 from django_stac.documents.hrefs import Hrefs
 from django_stac.spec.conformance import DECLARED
-from django_stac.spec.links import HTML_FORM, link
-from django_stac.spec.media_types import GEOJSON, HTML, JSON, OPENAPI
+from django_stac.spec.links import HTML_FORM, QUERYABLES, SORTABLES, link
+from django_stac.spec.media_types import GEOJSON, HTML, JSON, OPENAPI, SCHEMA
 from django_stac.spec.versions import CURRENT
 
 if TYPE_CHECKING:
@@ -87,6 +87,8 @@ def service_links(hrefs: Hrefs) -> Links:
         link("catalogs", hrefs.catalogs, type=JSON, title="Catalogues"),
         link("search", hrefs.search, type=GEOJSON, title="Item search", method="GET"),
         link("search", hrefs.search, type=GEOJSON, title="Item search", method="POST"),
+        link(QUERYABLES, hrefs.queryables(), type=SCHEMA, title="What items may be filtered by"),
+        link(SORTABLES, hrefs.sortables(), type=SCHEMA, title="What items may be sorted by"),
         link("aggregate", hrefs.aggregate(), type=JSON, title="Aggregation of items", method="GET"),
         link("aggregate", hrefs.aggregate(), type=JSON, title="Aggregation of items", method="POST"),
         link("aggregations", hrefs.aggregations(), type=JSON, title="Aggregations to ask for"),

@@ -11,8 +11,8 @@ from django_stac.documents.splice import present_files
 from django_stac.models import ExtentMode
 from django_stac.models.document import dump
 from django_stac.spec.extents import WORLD
-from django_stac.spec.links import HTML_FORM, link
-from django_stac.spec.media_types import GEOJSON, HTML, JSON
+from django_stac.spec.links import HTML_FORM, QUERYABLES, SORTABLES, link
+from django_stac.spec.media_types import GEOJSON, HTML, JSON, SCHEMA
 
 if TYPE_CHECKING:
     from django_stac.models import Collection
@@ -64,6 +64,8 @@ def links(collection_id: str, hrefs: Hrefs, parent: str | None) -> list[dict[str
         link("parent", hrefs.catalog(parent) if parent else hrefs.root, type=JSON, title="Parent"),
         link("child", hrefs.dates(collection_id), type=JSON, title=DATES),
         link("items", hrefs.items(collection_id), type=GEOJSON, title="Items"),
+        link(QUERYABLES, hrefs.queryables(collection_id), type=SCHEMA, title="What items may be filtered by"),
+        link(SORTABLES, hrefs.sortables(collection_id), type=SCHEMA, title="What items may be sorted by"),
         link("aggregate", hrefs.aggregate(collection_id), type=JSON, title="Aggregation of items", method="GET"),
         link("aggregate", hrefs.aggregate(collection_id), type=JSON, title="Aggregation of items", method="POST"),
         link("aggregations", hrefs.aggregations(collection_id), type=JSON, title="Aggregations to ask for"),

@@ -43,6 +43,14 @@ class Hrefs:
         return f"{self.root}collections-search"
 
     @property
+    def collections_queryables(self) -> str:
+        return f"{self.root}collections-queryables"
+
+    @property
+    def collections_sortables(self) -> str:
+        return f"{self.root}collections-sortables"
+
+    @property
     def files(self) -> str:
         return f"{self.root}files/"
 
@@ -67,6 +75,12 @@ class Hrefs:
 
     def aggregations(self, collection_id: str | None = None) -> str:
         return f"{self.root if collection_id is None else self.collection(collection_id) + '/'}aggregations"
+
+    def queryables(self, collection_id: str | None = None) -> str:
+        return f"{self.root if collection_id is None else self.collection(collection_id) + '/'}queryables"
+
+    def sortables(self, collection_id: str | None = None) -> str:
+        return f"{self.root if collection_id is None else self.collection(collection_id) + '/'}sortables"
 
     def items(self, collection_id: str) -> str:
         return f"{self.collection(collection_id)}/items"

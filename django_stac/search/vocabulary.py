@@ -32,6 +32,7 @@ KNOWN: Mapping[str, Queryable] = {
     **{name: Queryable(name, next(iter(kinds_of(schema))), schema) for name, schema in FIELDS.items()},
 }
 """What items may have that need not be observed."""
+ALWAYS = "created", "updated"
 VALUES = frozenset({"enum", "minimum", "maximum"})
 TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
 NO_SUMMARIES = frozenset({"keywords", "providers"})
@@ -45,7 +46,7 @@ def vocabulary_of(
 
     ``with_values`` tells the values that items have, too.
     """
-    described: dict[str, list[Schema]] = {name: [] for name in stac_settings.QUERYABLES}
+    described: dict[str, list[Schema]] = {name: [] for name in (*ALWAYS, *stac_settings.QUERYABLES)}
     homes, is_open = [], False
     for home, is_settled, observed, declared, members in rows(collections, ids):
         homes.append(home)

@@ -25,6 +25,12 @@ ROUTES = [
     ("aggregations",),
     ("collection-aggregate", "scenes"),
     ("collection-aggregations", "scenes"),
+    ("queryables",),
+    ("sortables",),
+    ("collection-queryables", "scenes"),
+    ("collection-sortables", "scenes"),
+    ("collections-queryables",),
+    ("collections-sortables",),
 ]
 """Every resource in JSON, of the item `a` in `scenes` and the catalogue `shelf`."""
 

@@ -36,12 +36,20 @@ OPEN = {
     "aggregations": [()],
     "collection-aggregate": [("shown",)],
     "collection-aggregations": [("shown",)],
+    "queryables": [()],
+    "sortables": [()],
+    "collection-queryables": [("shown",)],
+    "collection-sortables": [("shown",)],
+    "collections-queryables": [()],
+    "collections-sortables": [()],
     "search": [()],
     "file": [(STORAGE, "shown.tif")],
     "unknown": [("nothing",), ("collections/",), ("collections/shown/items/",), ("search/",)],
 }
 """What everybody may ask for: it answers the same whether or not anything is hidden."""
 CLOSED = {
+    "collection-queryables": [("secret",)],
+    "collection-sortables": [("secret",)],
     "collection-aggregate": [("secret",)],
     "collection-aggregations": [("secret",)],
     "collection": [("secret",)],
@@ -79,7 +87,7 @@ SEARCHES_OF_COLLECTIONS = [
     {"sortby": "x:secret"},
     {"fields": "x:secret"},
 ]
-HIDDEN = {"geometry": box(100, 0, 110, 10), "datetime": "1999-09-09T09:09:09Z"}
+HIDDEN = {"geometry": box(100, 0, 110, 10), "datetime": "1999-09-09T09:09:09Z", "x:secret": "secret"}
 
 
 @pytest.fixture
@@ -94,7 +102,7 @@ def published(db):
 
 def hide():
     """Add what only some may see, wherever it could show."""
-    secret = put_collection("secret", published=False)
+    secret = put_collection("secret", published=False, summaries={"x:secret-too": ["secret"]}, **{"x:secret": "secret"})
     put_scene("secret", "secret.tif", collection="shown", published=False)
     put_scene("shown", "secret-too.tif", collection="secret")
     put(an_item("secret", collection="secret", **HIDDEN), an_item("secret-too", collection="secret", **HIDDEN))

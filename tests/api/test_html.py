@@ -13,7 +13,8 @@ SINGLES = [("catalog", "shelf"), ("collection", "scenes"), ("item", "scenes", "o
 RESOURCES = [
     ("landing",), ("conformance",), ("api",), ("api-html",), ("catalogs",), ("collections",),
     ("items", "scenes"), ("search",), ("aggregate",), ("aggregations",), ("collection-aggregate", "scenes"),
-    ("collection-aggregations", "scenes"), *SINGLES,
+    ("collection-aggregations", "scenes"), ("queryables",), ("collection-sortables", "scenes"),
+    ("collections-queryables",), *SINGLES,
 ]  # fmt: skip
 EVIL = '"><script>alert(1)</script>'
 

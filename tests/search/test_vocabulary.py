@@ -31,7 +31,9 @@ def described(name, *ids, **options):
 
 def test_the_core_is_there_without_any_item():
     found = vocabulary()
-    assert list(found.known) == ["id", "collection", "geometry", "datetime", "start_datetime", "end_datetime"]
+    assert list(found.known) == [
+        "id", "collection", "geometry", "datetime", "start_datetime", "end_datetime", "created", "updated",
+    ]  # fmt: skip
     assert (found.known["datetime"].kind, found.is_open) == (Kind.PERIOD, False)
 
 

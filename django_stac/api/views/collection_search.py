@@ -15,8 +15,8 @@ from django_stac.documents.fields import COLLECTION, Fields, pruned, rule_of
 from django_stac.search import fields, parse
 from django_stac.search.query import SearchQuery
 from django_stac.search.run import CollectionPage, search_collections
-from django_stac.spec.links import link
-from django_stac.spec.media_types import JSON
+from django_stac.spec.links import QUERYABLES, SORTABLES, link
+from django_stac.spec.media_types import JSON, SCHEMA
 
 PARAMETERS = frozenset(parse.CHECKS_OF_COLLECTIONS) | parse.BESIDE
 
@@ -65,7 +65,12 @@ class CollectionLists(StacViewSet):
         counts = {} if page.matched is None else {"numberMatched": page.matched}
         return {
             "collections": served,
-            "links": [*links, link("parent", self.hrefs.root, type=JSON)],
+            "links": [
+                *links,
+                link("parent", self.hrefs.root, type=JSON),
+                link(QUERYABLES, self.hrefs.collections_queryables, type=SCHEMA),
+                link(SORTABLES, self.hrefs.collections_sortables, type=SCHEMA),
+            ],
             **counts,
             "numberReturned": len(page.rows),
         }
