@@ -9,18 +9,16 @@ from django.db.models import DateTimeField, F
 
 from django_stac.conf import stac_settings
 from django_stac.cql2.columns import Target
-from django_stac.cql2.compile import condition, value
+from django_stac.cql2.compile import value
 from django_stac.cql2.expressions import TEXT, Sql
-from django_stac.cql2.queryables import Kind
 from django_stac.cql2.tree import Property
 from django_stac.models import Collection
-from django_stac.search import legacy_query
-from django_stac.search.blame import blaming
 from django_stac.search.collection_scope import target_of
 from django_stac.search.cursor import Cursor, Direction, Scale, decode, encode, fingerprint, fitting
 from django_stac.search.execute import limited, timeouts_named
 from django_stac.search.keyset import Key, nearest_first, place_of
 from django_stac.search.languages import names_in
+from django_stac.search.properties import SCALES, conditions
 from django_stac.search.sorting import refuse_unsortable
 from django_stac.search.watch import watched
 from django_stac.search.words import in_collections
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from django_stac.models.querysets import CollectionQuerySet
     from django_stac.search.query import SearchQuery, SortKey
 
-SCALES = {Kind.NUMBER: Scale.NUMBER, Kind.BOOLEAN: Scale.TRUTH}
 CHARACTERS = 450
 """Of the texts in one token, with up to six bytes each in its JSON."""
 BY_ID = (Key(F("collection_id"), Scale.TEXT),)
@@ -63,10 +60,10 @@ class Walk:
 @watched
 def search_collections(query: "SearchQuery", *, visible: "CollectionQuerySet") -> CollectionPage:
     """Return one page of a search among visible collections. Raises InvalidParameter or QueryTimeout."""
-    target = target_of(visible, named(query))
-    walk = walk_of(query, order_of(query, target))
-    found = matching(query, visible, target)
     with timeouts_named(), limited(visible.db) if is_costly(query) else nullcontext():
+        target = target_of(visible, named(query))
+        walk = walk_of(query, order_of(query, target))
+        found = matching(query, visible, target)
         rows = list(nearest_first(found, walk.keys, walk.cursor)[: query.limit + 1])
         matched = walk.cursor.matched if walk.cursor else counted(found, len(rows), query.limit)
     return page_of(rows, walk, limit=query.limit, matched=matched)
@@ -113,13 +110,7 @@ def matching(query: "SearchQuery", visible: "CollectionQuerySet", target: Target
         found = found.overlapping(query.interval.start, query.interval.end)
     if query.words:
         found = found.filter(in_collections(query.words))
-    if query.filter is not None:
-        with blaming("filter"):
-            found = found.filter(condition(query.filter, target))
-    for each in query.comparisons:
-        with blaming(each.parameter):
-            found = found.filter(condition(legacy_query.node(each, target.queryables), target))
-    return found
+    return found.filter(*conditions(query, target))
 
 
 def is_costly(query: "SearchQuery") -> bool:

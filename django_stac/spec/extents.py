@@ -90,11 +90,16 @@ def drawn_box(bbox: BBox) -> dict[str, Any]:
 
 
 def drawn_union(boxes: Iterable[BBox]) -> dict[str, Any] | None:
-    """Draw what boxes cover together, cut at the antimeridian, as one valid GeoJSON geometry; None of none."""
-    # Rounded to a tenth of a millimetre: a union of boxes that are nearly lines divides by zero.
-    parts = [shape(drawn_box(rounded(part))) for box in boxes for part in split_bbox(box)]
-    covered: dict[str, Any] = mapping(unary_union(parts))
-    return covered if parts else None
+    """Draw what boxes cover together, cut at the antimeridian, as one valid GeoJSON geometry; None of none.
+
+    One box is exact, the edges of several are to a tenth of a millimetre.
+    """
+    parts = [part for box in boxes for part in split_bbox(box)]
+    if len(parts) < 2:
+        return drawn_box(parts[0]) if parts else None
+    # Rounded, for a union of boxes that are nearly lines divides by zero.
+    covered: dict[str, Any] = mapping(unary_union([shape(drawn_box(rounded(part))) for part in parts]))
+    return covered
 
 
 def rounded(bbox: BBox) -> BBox:

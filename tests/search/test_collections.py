@@ -1,9 +1,10 @@
 """Collections, searched and listed page by page."""
 
 import pytest
+from django.db.models.expressions import RawSQL
 
 from django_stac.cql2.tree import Array, BBox, Interval, Operation, Property, Timestamp, Value
-from django_stac.exceptions import InvalidParameter
+from django_stac.exceptions import InvalidParameter, QueryTimeout
 from django_stac.models import Collection
 from django_stac.search import words
 from django_stac.search.query import SearchQuery, SortKey
@@ -83,6 +84,24 @@ def test_one_statement_lists_them():
     with statements() as seen:
         collections()
     assert len(seen) == 1
+
+
+def test_only_a_search_that_may_be_slow_is_held_to_a_time():
+    a_home()
+    with statements() as plain:
+        collections(bbox=(0.0, 0.0, 1.0, 1.0), interval=parse_interval("2020-01-01T00:00:00Z"))
+    with statements() as costly:
+        collections(sort=by("-title"), filter=Operation("=", (Property("license"), Value("x"))))
+    assert [text.split()[0] for text in plain] == ["SELECT"]
+    assert [text.split()[0] for text in costly] == ["SAVEPOINT", "SET", "SELECT", "ROLLBACK", "RELEASE"]
+
+
+def test_a_slow_search_is_given_up(settings):
+    settings.DJANGO_STAC = {"STATEMENT_TIMEOUT": 20}
+    a_home()
+    slow = Collection.objects.annotate(slept=RawSQL("pg_sleep(1)::text", ())).filter(slept="")
+    with pytest.raises(QueryTimeout):
+        collections(visible=slow, sort=by("-id"))
 
 
 def test_a_strange_token_is_refused():

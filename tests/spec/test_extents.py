@@ -124,6 +124,11 @@ def test_boxes_are_drawn_as_one_valid_geometry_that_covers_them_all(held):
     assert all(drawn.buffer(1e-6).covers(part) for part in parts)
 
 
+def test_one_box_is_drawn_to_the_last_digit():
+    east = 10.000000000000002
+    assert max(x for x, _ in drawn_union([(1.0, 2.0, east, 4.0)])["coordinates"][0]) == east
+
+
 def test_boxes_without_area_are_points_and_lines():
     assert drawn_union([(1.0, 2.0, 1.0, 2.0)])["type"] == "Point"
     assert drawn_union([(1.0, 2.0, 3.0, 2.0)])["type"] == "LineString"
