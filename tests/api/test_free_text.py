@@ -120,6 +120,12 @@ def test_any_text_is_only_text(three, q):
 
 
 def test_a_page_for_people_keeps_the_words(three):
-    response = ask("search", q="ice", f="html")
+    response = ask("search", q='"ice of"', f="html")
     assert response.status_code == 200
-    assert b"sea" in response.content
+    assert 'name="q" value="&quot;ice of&quot;"' in response.content.decode()
+    assert b"/items/sea" in response.content
+
+
+def test_a_form_whose_words_are_left_empty_searches_without_them(three):
+    response = ask("search", q="", datetime="2024-06-01T10:00:00Z", f="html")
+    assert (response.status_code, response["Location"]) == (303, "?datetime=2024-06-01T10:00:00Z&f=html")

@@ -1,15 +1,16 @@
 """Free text is read as terms or as an expression, and compared as the database compares words."""
 
 import pytest
+from django.db import connection
 from django.db.models import F, Func, TextField, Value
 from hypothesis import given
 from hypothesis import strategies as st
 
 from django_stac import transactions
-from django_stac.models import Collection
+from django_stac.models import Collection, Item
 from django_stac.models.words import Config, TextVector
-from django_stac.search.words import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, MAX_WORD, Phrase, matching, parse
-from tests.factories import a_collection, put_collection
+from django_stac.search.words import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, MAX_WORD, Phrase, in_items, matching, parse
+from tests.factories import a_collection, an_item, put, put_collection
 
 FOX = "The quick brown fox jumps over the lazy dog"
 
@@ -208,3 +209,36 @@ def test_a_configuration_is_a_constant_of_the_statement(db):
     )
     assert "'it''s 100%%'::regconfig" in text
     assert params == ("x",)
+
+
+def test_words_of_items_are_indexed(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+    plan = Item.objects.filter(in_items(parse("alps AND -arctic"), "default")).explain()
+    assert "Bitmap Index Scan on stac_item_words" in plan
+
+
+NESTED = {
+    "providers": [{"name": "Polar Office", "roles": ["licensor"]}],
+    "note": "日本の山と川" * 9,
+    "created": "2019-05-06T07:08:09Z",
+    "gsd": 4711,
+    "uri": "S2B_MSIL2A_20160101T003319_N0500_R093",
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_there"),
+    [
+        ("polar", True),
+        ("licensor", True),
+        (NESTED["note"], True),
+        ("providers", False),
+        ("2019", False),
+        ("4711", False),
+        ("msil2a", False),
+    ],
+)
+def test_texts_at_any_depth_are_words_of_an_item_but_no_keys_numbers_times_and_long_names(db, asked, is_there):
+    put(an_item(properties=NESTED))
+    assert Item.objects.filter(in_items(parse(asked), "default")).exists() is is_there

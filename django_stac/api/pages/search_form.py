@@ -15,6 +15,7 @@ class SearchForm:
     """Values of the form; without ``choices`` it searches one collection."""
 
     action: str
+    words: str
     bbox: str
     datetime: str
     collection: str
@@ -31,6 +32,7 @@ def search_form(visit: Visit, *, action: str, across: bool = True) -> SearchForm
     limit = asked.get("limit", "")
     return SearchForm(
         action=action,
+        words=asked.get("q", ""),
         bbox=asked.get("bbox", ""),
         datetime=asked.get("datetime", ""),
         collection=asked.get("collections", ""),
