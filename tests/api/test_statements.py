@@ -22,6 +22,9 @@ COSTS = [
     (("item", "scenes", "day-1"), 1),
     (("file", STORAGE, "a.tif"), 1),
     (("item", "scenes", "none"), 1),
+    (("aggregate",), 0),
+    (("aggregations",), 0),
+    (("collection-aggregations", "scenes"), 1),
     (("nothing",), 0),
 ]
 
