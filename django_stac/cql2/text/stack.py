@@ -33,7 +33,7 @@ class Waiting:
 
 
 class Stack:
-    """One expression while it is read; the trees that it makes may be deep, it never recurs itself."""
+    """One expression while it is read: without recursion, however deep the tree becomes."""
 
     def __init__(self, tally: Tally) -> None:
         self._tally = tally
