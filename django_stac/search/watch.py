@@ -8,6 +8,7 @@ from time import monotonic
 from typing import Concatenate, ParamSpec, TypeVar
 
 from django_stac.conf import stac_settings
+from django_stac.cql2 import text
 from django_stac.exceptions import QueryTimeout
 from django_stac.logs import plain
 from django_stac.search.query import SearchQuery
@@ -49,6 +50,9 @@ def told(query: SearchQuery) -> str:
         "intersects": query.intersects and f"{query.intersects['type']}({corners(bbox_of(query.intersects))})",
         "datetime": query.interval and "/".join(map(end, (query.interval.start, query.interval.end))),
         "q": query.words,
+        "query": ",".join(f"{each.name}:{each.operator}:{each.value}" for each in query.comparisons),
+        "filter": query.filter and text.write(query.filter),
+        "sortby": ",".join(f"{'-' if key.descending else '+'}{key.name}" for key in query.sort),
         "token": query.token and "given",
     }
     return plain(" ".join(f"{name}={value}" for name, value in parts.items() if value))

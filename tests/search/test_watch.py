@@ -2,9 +2,10 @@
 
 import pytest
 
+from django_stac.cql2.tree import Operation, Property, Value
 from django_stac.exceptions import QueryTimeout
 from django_stac.search import watch
-from django_stac.search.query import SearchQuery
+from django_stac.search.query import Comparison, SearchQuery, SortKey
 from django_stac.spec.datetimes import parse_interval
 from tests.factories import box
 from tests.search.asking import search
@@ -59,6 +60,9 @@ def test_a_search_returns_what_it_has_found(db):
         ({"bbox": (170.5, -10, -170, 10)}, "limit=5 bbox=170.5,-10,-170,10"),
         ({"intersects": box(0, 1, 2, 3)}, "limit=5 intersects=Polygon(0,1,2,3)"),
         ({"interval": parse_interval("2024-01-01T00:00:00Z/..")}, "limit=5 datetime=2024-01-01T00:00:00Z/.."),
+        ({"filter": Operation("<", (Property("a"), Value(5)))}, "limit=5 filter=a < 5"),
+        ({"comparisons": (Comparison(name="a", operator="lt", value=5),)}, "limit=5 query=a:lt:5"),
+        ({"sort": (SortKey("a", descending=True), SortKey("b"))}, "limit=5 sortby=-a,+b"),
         ({"token": "eyJ2IjoxfQ"}, "limit=5 token=given"),
     ],
 )
