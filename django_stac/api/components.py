@@ -56,6 +56,8 @@ CATALOG = members(
 )
 ASSETS: Schema = {"type": "object", "additionalProperties": ref("schemas", "Asset")}
 
+FUNCTION_ARGS: Schema = {"type": "array", "items": members("type", title=TEXT, description=TEXT, type=NAMES)}
+
 SEARCHING: dict[str, Schema] = {
     "bbox": NUMBERS,
     "datetime": TEXT,
@@ -153,6 +155,8 @@ SCHEMAS: dict[str, Schema] = {
         links=LINKS,
     ),
     "PropertySchemas": {"type": "object", "properties": {"properties": {"type": "object"}}},
+    "Function": members("name returns", name=TEXT, description=TEXT, args=FUNCTION_ARGS, returns=NAMES),
+    "Functions": members("functions links", functions=array("Function"), links=LINKS),
     "Description": {"type": "object"},
     "Page": TEXT,
     "File": {"type": "string", "format": "binary"},

@@ -10,6 +10,7 @@ from django_stac.api.views.collections import CollectionViewSet
 from django_stac.api.views.dates import DateViewSet
 from django_stac.api.views.docs import DescriptionViewSet, DocumentationViewSet
 from django_stac.api.views.files import FileViewSet
+from django_stac.api.views.functions import FunctionViewSet
 from django_stac.api.views.items import ItemViewSet
 from django_stac.api.views.landing import ConformanceViewSet, LandingViewSet, MoreViewSet
 from django_stac.api.views.queryables import (
@@ -73,6 +74,7 @@ urlpatterns = [
         CollectionsQueryablesViewSet.as_view({"get": "sortables"}),
         name="collections-sortables",
     ),
+    path("functions", FunctionViewSet.as_view({"get": "list"}), name="functions"),
     path("aggregate", AggregationViewSet.as_view({"get": "retrieve", "post": "search"}), name="aggregate"),
     path("aggregations", AggregationViewSet.as_view({"get": "list"}), name="aggregations"),
     path("search", SearchViewSet.as_view({"get": "list", "post": "search"}), name="search"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django_stac.conf import stac_settings
 from django_stac.documents.hrefs import Hrefs
 from django_stac.spec.conformance import DECLARED
-from django_stac.spec.links import HTML_FORM, QUERYABLES, SORTABLES, link
+from django_stac.spec.links import FUNCTIONS, HTML_FORM, QUERYABLES, SORTABLES, link
 from django_stac.spec.media_types import GEOJSON, HTML, JSON, OPENAPI, SCHEMA
 from django_stac.spec.versions import CURRENT
 
@@ -89,6 +89,7 @@ def service_links(hrefs: Hrefs) -> Links:
         link("search", hrefs.search, type=GEOJSON, title="Item search", method="POST"),
         link(QUERYABLES, hrefs.queryables(), type=SCHEMA, title="What items may be filtered by"),
         link(SORTABLES, hrefs.sortables(), type=SCHEMA, title="What items may be sorted by"),
+        link(FUNCTIONS, hrefs.functions, type=JSON, title="Functions that a filter may call"),
         link("aggregate", hrefs.aggregate(), type=JSON, title="Aggregation of items", method="GET"),
         link("aggregate", hrefs.aggregate(), type=JSON, title="Aggregation of items", method="POST"),
         link("aggregations", hrefs.aggregations(), type=JSON, title="Aggregations to ask for"),

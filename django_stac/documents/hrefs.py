@@ -51,6 +51,10 @@ class Hrefs:
         return f"{self.root}collections-sortables"
 
     @property
+    def functions(self) -> str:
+        return f"{self.root}functions"
+
+    @property
     def files(self) -> str:
         return f"{self.root}files/"
 

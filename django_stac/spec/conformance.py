@@ -72,6 +72,7 @@ class Conformance(StrEnum):
     ARRAY_FUNCTIONS = f"{_CQL2}/array-functions"
     PROPERTY_PROPERTY = f"{_CQL2}/property-property"
     ARITHMETIC = f"{_CQL2}/arithmetic"
+    FUNCTIONS = f"{_CQL2}/functions"
 
 
 DECLARED: tuple[str, ...] = tuple(member.value for member in Conformance)

@@ -6,6 +6,7 @@ from typing import Any
 _OGC = "http://www.opengis.net/def/rel/ogc/1.0"
 QUERYABLES = f"{_OGC}/queryables"
 SORTABLES = f"{_OGC}/sortables"
+FUNCTIONS = f"{_OGC}/functions"
 
 SERVER_RELS = frozenset(
     (
@@ -13,7 +14,7 @@ SERVER_RELS = frozenset(
         "data", "collections", "search", "conformance",
         f"{_OGC}/data", f"{_OGC}/items", f"{_OGC}/conformance",
         "service-desc", "service-doc", "next", "prev", "previous", "first", "last",
-        "queryables", QUERYABLES, "sortables", SORTABLES, "aggregate", "aggregations",
+        "queryables", QUERYABLES, "sortables", SORTABLES, FUNCTIONS, "aggregate", "aggregations",
     )
 )  # fmt: skip
 """Relations made from the rows and the request; links with any other relation belong to the document."""

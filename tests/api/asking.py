@@ -21,6 +21,7 @@ ROUTES = [
     ("items", "scenes"),
     ("item", "scenes", "a"),
     ("search",),
+    ("functions",),
     ("aggregate",),
     ("aggregations",),
     ("collection-aggregate", "scenes"),

@@ -32,6 +32,7 @@ OPEN = {
     "date": [("shown", "2024")],
     "items": [("shown",)],
     "item": [("shown", "shown")],
+    "functions": [()],
     "aggregate": [()],
     "aggregations": [()],
     "collection-aggregate": [("shown",)],

@@ -65,73 +65,78 @@ def found(filter_text: str) -> list[str]:
     return sorted(ids(response.json()))
 
 
-def test_cql2_text(scenes):
+def test_conforms_to_cql2_text(scenes):
     assert declared(Conformance.CQL2_TEXT)
     assert found("platform = 'ZÜRICH'") == ["b"]
 
 
-def test_cql2_json(scenes):
+def test_conforms_to_cql2_json(scenes):
     assert declared(Conformance.CQL2_JSON)
     asked = {"op": "=", "args": [{"property": "platform"}, "ZÜRICH"]}
     assert ids(search({"filter": asked, "collections": "scenes"}).json()) == ["b"]
     assert ids(search(filter=json.dumps(asked), **{"filter-lang": "cql2-json"}).json()) == ["b"]
 
 
-def test_basic_cql2(scenes):
+def test_conforms_to_basic_cql2(scenes):
     assert declared(Conformance.BASIC_CQL2)
     assert found("eo:cloud_cover >= 20 AND NOT eo:cloud_cover = 30 OR platform IS NULL") == ["b", "d"]
     assert found("datetime < TIMESTAMP('2024-03-01T00:00:00Z')") == ["b"]
 
 
-def test_advanced_comparison_operators(scenes):
+def test_conforms_to_advanced_comparison_operators(scenes):
     assert declared(Conformance.ADVANCED_COMPARISON_OPERATORS)
     assert found("platform LIKE 'z%'") == ["c"]
     assert found("eo:cloud_cover BETWEEN 10 AND 20 AND eo:cloud_cover IN (20, 30)") == ["b"]
 
 
-def test_case_insensitive_comparison(scenes):
+def test_conforms_to_case_insensitive_comparison(scenes):
     assert declared(Conformance.CASE_INSENSITIVE_COMPARISON)
     assert found("CASEI(platform) = casei('STRASSE')") == ["a"]
 
 
-def test_accent_insensitive_comparison(scenes):
+def test_conforms_to_accent_insensitive_comparison(scenes):
     assert declared(Conformance.ACCENT_INSENSITIVE_COMPARISON)
     assert found("CASEI(ACCENTI(platform)) = casei(accenti('zürich'))") == ["b", "c"]
 
 
-def test_basic_spatial_functions(scenes):
+def test_conforms_to_basic_spatial_functions(scenes):
     assert declared(Conformance.BASIC_SPATIAL_FUNCTIONS)
     assert found("S_INTERSECTS(geometry, POINT(10.5 45.5))") == ["a", "b", "c"]
     assert found("S_INTERSECTS(geometry, BBOX(179, -1, -179, 1))") == ["d"]
 
 
-def test_basic_spatial_functions_plus(scenes):
+def test_conforms_to_basic_spatial_functions_plus(scenes):
     assert declared(Conformance.BASIC_SPATIAL_FUNCTIONS_PLUS)
     assert found("S_INTERSECTS(geometry, LINESTRING(179 -1, 180 1))") == ["d"]
 
 
-def test_spatial_functions(scenes):
+def test_conforms_to_spatial_functions(scenes):
     assert declared(Conformance.SPATIAL_FUNCTIONS)
     assert found("S_DISJOINT(geometry, POLYGON((0 40, 20 40, 20 50, 0 50, 0 40)))") == ["d"]
 
 
-def test_temporal_functions(scenes):
+def test_conforms_to_temporal_functions(scenes):
     assert declared(Conformance.TEMPORAL_FUNCTIONS)
     assert found("T_INTERSECTS(datetime, INTERVAL('2024-06-15', '..'))") == ["c"]
     assert found("T_BEFORE(datetime, DATE('2024-02-01'))") == ["b"]
 
 
-def test_array_functions(scenes):
+def test_conforms_to_array_functions(scenes):
     assert declared(Conformance.ARRAY_FUNCTIONS)
     assert found("A_CONTAINS(instruments, ('tirs'))") == ["a"]
 
 
-def test_property_property(scenes):
+def test_conforms_to_property_property(scenes):
     assert declared(Conformance.PROPERTY_PROPERTY)
     assert found("gsd = eo:cloud_cover") == ["c"]
     assert found("20 > eo:cloud_cover") == ["a"]
 
 
-def test_arithmetic(scenes):
+def test_conforms_to_functions(scenes):
+    assert declared(Conformance.FUNCTIONS)
+    assert found("month(datetime) = 7 OR upper(platform) LIKE 'ZÜ%' AND length(platform) < 7") == ["b", "c"]
+
+
+def test_conforms_to_arithmetic(scenes):
     assert declared(Conformance.ARITHMETIC)
     assert found("eo:cloud_cover = gsd * 2") == ["b"]
