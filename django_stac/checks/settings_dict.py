@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 
 from django_stac.checks.messages import Apps, Messages, error, line
 from django_stac.conf import SETTING_NAMES, StacSettings, stac_settings
+from django_stac.cql2.declared import problems_of
 
 VALIDATION = ("off", "core")
 LEAST = {"DEFAULT_LIMIT": 1, "MAX_LIMIT": 1}
@@ -58,6 +59,14 @@ def check_validation(app_configs: Apps, **kwargs: Any) -> Messages:
     message = f"DJANGO_STAC['VALIDATION'] = {level!r} is no level of validation."
     hint = f"Choose one of {', '.join(map(repr, VALIDATION))}."
     return [] if level in VALIDATION else [error("django_stac.E007", message, hint)]
+
+
+@register
+def check_queryables(app_configs: Apps, **kwargs: Any) -> Messages:
+    """E017: ``QUERYABLES`` maps names of properties to JSON Schemas with a type."""
+    problems = problems_of(stac_settings.QUERYABLES)
+    hint = f"Write for example {line('QUERYABLES', {'my:quality': {'type': 'number', 'title': 'Quality'}})}."
+    return [error("django_stac.E017", f"DJANGO_STAC['QUERYABLES']: {problem}.", hint) for problem in problems]
 
 
 # Types

@@ -24,6 +24,7 @@ from django_stac.transactions.files import FileFact
 from django_stac.transactions.items import create_item, delete_item, delete_items, patch_item, replace_item
 from django_stac.transactions.judging import problems_of
 from django_stac.transactions.publishing import set_published
+from django_stac.transactions.queryables import set_queryables
 from django_stac.transactions.report import Failure, Report
 
 __all__ = [
@@ -49,5 +50,6 @@ __all__ = [
     "replace_collection",
     "replace_item",
     "set_published",
+    "set_queryables",
     "upsert_items",
 ]

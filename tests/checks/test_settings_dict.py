@@ -8,7 +8,7 @@ from django.core.checks import run_checks
 from django_stac.checks.settings_dict import KINDS, default_of, kind_of
 from django_stac.conf import SETTING_NAMES
 
-OWN_CHECK = {"VALIDATION"}
+OWN_CHECK = {"VALIDATION", "QUERYABLES"}
 
 
 def found(settings, values):
@@ -47,6 +47,9 @@ def found(settings, values):
         ({5: 5, None: 0, "MAX_LIMIT": 0}, ["django_stac.E001", "django_stac.E001", "django_stac.E009"]),
         ({"DEFAULT_LIMIT": 500, "MAX_LIMIT": 50}, ["django_stac.E009"]),
         ({"ASSET_ROOTS": {"data": "https://example.com"}}, ["django_stac.E010"]),
+        ({"QUERYABLES": {"my:quality": {"type": "number"}}}, []),
+        ({"QUERYABLES": {"my:quality": "number", "id": {"type": "string"}}}, ["django_stac.E017", "django_stac.E017"]),
+        ({"QUERYABLES": ["my:quality"]}, ["django_stac.E017"]),
     ],
 )
 def test_wrong_values_are_named(settings, values, expected):
