@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from django_stac.cql2 import json
 from django_stac.cql2.text import parse, write
-from django_stac.cql2.text.reader import MAX_LENGTH
+from django_stac.cql2.text.reader import KEYWORDS, MAX_LENGTH
+from django_stac.cql2.text.tokens import Tokens
 from django_stac.cql2.tree import MAX_DEPTH, MAX_NODES, Array, CQL2Error, Operation, Property, Value
 from tests.cql2.examples import EXAMPLES, PAIRS, SUITE
+from tests.cql2.filters import filters
 from tests.shared import needs_shared
 
 TEXTS = [(text, pair["json"]) for pair in PAIRS for text in [pair["text"], *pair["alt_texts"]]]
@@ -204,6 +206,23 @@ def test_chains_of_and_are_one_and_of_any_length_within_the_number_of_nodes():
     assert len(parse("TRUE" + " AND TRUE" * (many - 1)).args) == many
     with pytest.raises(CQL2Error, match=f"at most {MAX_NODES}"):
         parse("TRUE" + " AND TRUE" * many)
+
+
+def respelt(text, random):
+    """The same filter with other spaces and keywords in other case."""
+    tokens, spelt = Tokens(text), ""
+    while tokens.kind != "end":
+        raw = tokens.raw
+        if raw.upper() in KEYWORDS:
+            raw = random.choice([raw.upper(), raw.lower(), raw.title()])
+        spelt += raw if spelt.endswith("-") else random.choice([" ", "\n", "\t \u3000"]) + raw
+        tokens.advance()
+    return spelt + random.choice(["", " "])
+
+
+@given(filters, st.randoms(use_true_random=False))
+def test_spaces_and_the_case_of_keywords_mean_nothing(node, random):
+    assert repr(parse(respelt(write(node), random))) == repr(node)
 
 
 PIECES = """a b
