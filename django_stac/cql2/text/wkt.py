@@ -137,8 +137,9 @@ def _inside(source: str, start: int, index: int) -> int:
         depth += {"(": 1, ")": -1}.get(mark[0], 0)
         seen += depth == 1 and mark[0] != ")"
         if seen == index:
-            return _after_space(source, mark.end())
-    return start
+            start = mark.end()
+            break
+    return _after_space(source, start)
 
 
 def _written(nested: tuple[Any, ...], *, is_bare: bool) -> str:
