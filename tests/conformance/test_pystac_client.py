@@ -8,6 +8,7 @@ import pystac_client
 import pytest
 from rasterio.io import MemoryFile
 
+from django_stac.search.aggregations import AGGREGATIONS
 from tests.sample_site import ITEMS, RASTERS
 from tests.shared import needs_shared
 
@@ -52,6 +53,18 @@ def test_every_page_is_walked_once(client, method, limit):
 
 def test_matched_counts_without_fetching(client):
     assert client.search(collections=["ucayali-landsat"]).matched() == 8
+
+
+def test_aggregations_count_what_collections_give(client):
+    href = client.get_single_link("aggregate").href
+    asked = f"{href}?aggregations={','.join(AGGREGATIONS)}"
+    found = {each["name"]: each for each in client._stac_io.read_json(asked)["aggregations"]}
+    collections = {bucket["key"]: bucket["frequency"] for bucket in found["collection_frequency"]["buckets"]}
+    assert collections == ITEMS
+    assert found["total_count"]["value"] == sum(ITEMS.values())
+    for name in ("datetime_frequency", "platform_frequency", "centroid_geotile_grid_frequency"):
+        buckets = found[name]["buckets"]
+        assert sum(bucket["frequency"] for bucket in buckets) + found[name]["overflow"] == sum(ITEMS.values())
 
 
 def test_a_place_and_a_time_find_one_scene(client):

@@ -12,7 +12,8 @@ from tests.host_site.asking import get
 pytestmark = pytest.mark.django_db(databases=["default", "geo"])
 PATHS = [
     "", "collections", "collections/scenes", "collections/scenes/items", "collections/scenes/items/a", "search",
-    "catalogs", "conformance", "api", "api.html", "collections/none",
+    "catalogs", "conformance", "api", "api.html", "collections/none", "aggregate",
+    "aggregations", "collections/scenes/aggregate", "collections/scenes/aggregations",
 ]  # fmt: skip
 DRAWN = ("", "collections", "collections/scenes", "collections/scenes/items", "collections/scenes/items/a", "search")
 GEOMETRY = {"d", "points", "viewBox", "transform", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "width", "height"}

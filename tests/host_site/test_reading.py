@@ -14,7 +14,8 @@ from tests.host_site.asking import JSON, ROOT, found, get, hrefs
 pytestmark = pytest.mark.django_db(databases=["default", "geo"])
 RESOURCES = [
     "", "conformance", "api", "catalogs", "catalogs/shelf", "collections", "collections/scenes",
-    "collections/scenes/items", "collections/scenes/items/a", "search",
+    "collections/scenes/items", "collections/scenes/items/a", "search", "aggregate", "aggregations",
+    "collections/scenes/aggregate", "collections/scenes/aggregations",
 ]  # fmt: skip
 
 
@@ -42,6 +43,12 @@ def test_every_link_of_ours_leads_somewhere(scenes, path):
     for href in set(hrefs(get(path).json())):
         if href.startswith("http://testserver"):
             assert Client().get(href.removeprefix("http://testserver")).status_code == 200, href
+
+
+@pytest.mark.django_db(databases=["default", "geo"], transaction=True)
+def test_items_of_the_other_database_are_aggregated_in_a_request_that_is_a_transaction(scenes):
+    (months,) = get("aggregate?aggregations=datetime_frequency&bbox=0,0,90,90").json()["aggregations"]
+    assert [(bucket["key"], bucket["frequency"]) for bucket in months["buckets"]] == [("2024-06-01T00:00:00Z", 5)]
 
 
 @override_settings(FORCE_SCRIPT_NAME="/app")
