@@ -20,8 +20,9 @@ class DjangoStacConfig(AppConfig):
         require_gis_libraries()
 
     def ready(self) -> None:
-        """Register the system checks."""
+        """Register the system checks, and what happens to rows that are loaded."""
         from django_stac import checks  # noqa: F401, PLC0415 - models must be loaded first
+        from django_stac.transactions import loaded  # noqa: F401, PLC0415
 
 
 def require_gis_libraries() -> None:
