@@ -41,11 +41,12 @@ class CollectionAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
     sortable_by = ("collection_id", "title", "published", "updated")
     form, new_form = CollectionForm, NewCollectionForm
     new_fields = (
-        "member_id", "member_title", "member_description", "member_license", "published", "extent_mode", "document",
+        "member_id", "member_title", "member_description", "member_license", "published", "extent_mode", "declared",
+        "document",
     )  # fmt: skip
     edit_fields = (
         "collection_id", "member_title", "member_description", "member_license", "published", "extent_mode",
-        "item_count", "thumbnail", "extent_drawn", "created", "updated", "document", "read_digest",
+        "item_count", "thumbnail", "extent_drawn", "created", "updated", "declared", "document", "read_digest",
     )  # fmt: skip
     reading_fields = (
         "collection_id", "title", "description", "license", "published", "extent_mode", "item_count",
@@ -60,15 +61,21 @@ class CollectionAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
         return hrefs.collection(obj.collection_id)
 
     def create(self, request: "HttpRequest", document: Document, cleaned: Document) -> Collection:
-        return transactions.create_collection(
+        collection = transactions.create_collection(
             document, published=cleaned["published"], extent_mode=cleaned["extent_mode"], actor=request.user
         )
+        if declared := cleaned["declared"]:
+            transactions.set_queryables(collection.collection_id, declared, actor=request.user)
+        return collection
 
     def replace(self, request: "HttpRequest", form: DocumentForm, document: Document) -> Collection:
         mode, digest = form.column("extent_mode"), form.cleaned_data["read_digest"]
         collection = transactions.replace_collection(document, extent_mode=mode, if_match=digest, actor=request.user)
         if (published := form.column("published")) is not None:
             transactions.set_published(collection, published=published, actor=request.user)
+        if "declared" in form.changed_data:
+            declared = form.cleaned_data["declared"]
+            transactions.set_queryables(collection.collection_id, declared, actor=request.user)
         return collection
 
     def remove(self, request: "HttpRequest", rows: Any) -> None:

@@ -34,6 +34,7 @@ class DocumentFormField(forms.CharField):
     """Text in the form, a dict in ``cleaned_data``. What is no strict JSON object is refused with its line."""
 
     widget = DocumentWidget
+    not_an_object = gettext_lazy("A STAC document is a JSON object, in braces.")
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", gettext_lazy("Document"))
@@ -49,7 +50,7 @@ class DocumentFormField(forms.CharField):
         except JSONTextError as error:
             raise ValidationError(_("This is no JSON: %(reason)s.") % {"reason": error}, code="invalid") from error
         if not isinstance(document, dict):
-            raise ValidationError(_("A STAC document is a JSON object, in braces."), code="invalid")
+            raise ValidationError(self.not_an_object, code="invalid")
         return document
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -57,6 +58,30 @@ class DocumentFormField(forms.CharField):
             return bool(initial != loads(data or ""))
         except JSONTextError:
             return True
+
+
+class QueryablesFormField(DocumentFormField):
+    """Schemas of properties by name; None where nothing is written."""
+
+    not_an_object = gettext_lazy("Queryables are a JSON object, in braces: schemas by the names of properties.")
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = DocumentWidget({"rows": 8})
+        super().__init__(required=False, show_hidden_initial=True, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value) if value and value.strip() else None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(as_object(initial) != as_object(data))
+        except JSONTextError:
+            return True
+
+
+def as_object(value: Any) -> Any:
+    """An object as it is, or as its text says; None of an empty text."""
+    return loads(value) if isinstance(value, str) and value.strip() else value or None
 
 
 def readable(document: dict[str, Any]) -> str:

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from django_stac.admin.document_field import DocumentFormField, shown_problem
+from django_stac.admin.document_field import DocumentFormField, QueryablesFormField, shown_problem
+from django_stac.cql2.declared import problems_of
 from django_stac.exceptions import InvalidDocument, StacError
 from django_stac.models import Catalog, Collection, Item
 from django_stac.spec.versions import CURRENT
@@ -209,10 +210,30 @@ class CollectionForm(DocumentForm):
         gettext_lazy("License"),
         gettext_lazy("An SPDX identifier such as CC-BY-4.0, or “other” with a link to its text."),
     )
+    declared = QueryablesFormField(
+        label=gettext_lazy("Queryables"),
+        help_text=gettext_lazy(
+            "What items may be filtered and sorted by, before what is observed in them: JSON Schemas by the names of "
+            'properties, such as {"my:quality": {"type": "number", "title": "Quality"}}. Empty: as observed.'
+        ),
+    )
 
     class Meta:
         model = Collection
         fields = ("published", "extent_mode")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["declared"] = self.instance.queryables
+
+    def clean_declared(self) -> Any:
+        """Refuse what is wrong, with its lines."""
+        declared = self.cleaned_data["declared"]
+        problems = [] if declared is None else problems_of(declared)[:MOST_SHOWN]
+        if problems:
+            text, field_id = str(self.data.get(self.add_prefix("declared"))), str(self["declared"].id_for_label)
+            raise ValidationError([shown_problem(problem, text, field_id) for problem in problems])
+        return declared
 
 
 class NewCollectionForm(CollectionForm):
