@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.gis.db.models import GeometryField
 from django.db.models import DateTimeField, F, Field
 
-from django_stac.cql2.expressions import JSON, NUMBER, TEXT, TRUTH, Fill, Sql, text
+from django_stac.cql2.expressions import JSON, NUMBER, TEXT, TRUTH, Fill, Parameter, Sql, text
 from django_stac.cql2.queryables import Kind, Queryable, Queryables
 from django_stac.cql2.tree import CQL2Error, Property
 
@@ -27,6 +27,8 @@ class Column:
 
     name: str
     kind: Kind
+    key: str = ""
+    """Of a text in another table, the column that refers to it."""
 
     @property
     def value(self) -> F:
@@ -63,7 +65,7 @@ class Columns:
 ITEMS = Columns(
     own={
         "id": Column("item_id", Kind.TEXT),
-        "collection": Column("collection__collection_id", Kind.TEXT),
+        "collection": Column("collection__collection_id", Kind.TEXT, key="collection_id"),
         "geometry": Column("geometry", Kind.GEOMETRY),
         "datetime": Column("datetime", Kind.PERIOD),
         "start_datetime": Column("start_datetime", Kind.INSTANT),
@@ -109,6 +111,19 @@ def unknown(name: str, like: list[str]) -> str:
     """Say that nothing has this name, and what may have been meant."""
     meant = f" Did you mean {' or '.join(f'`{each}`' for each in like)}?" if like else ""
     return f"`{name}` is no queryable here.{meant}"
+
+
+def has_key_of(column: Column, ids: list[str]) -> Sql:
+    """Whether a row refers to one of these: by keys that are looked up once, so that indexes of the row serve."""
+    if len(ids) == 1:
+        # -1 is no key: what refers to nothing that is there is false, not NULL.
+        return Sql(
+            "({} = (SELECT COALESCE(max(id), -1) FROM django_stac_collection WHERE collection_id = {}))",
+            F(column.key),
+            text(ids[0]),
+        )
+    keys = Sql("ARRAY(SELECT id FROM django_stac_collection WHERE collection_id = ANY({}))", Parameter(ids, "text[]"))
+    return Sql("({} = ANY({}))", F(column.key), keys)
 
 
 def number_of(name: str) -> Sql:

@@ -4,13 +4,13 @@ Every condition is true, false or NULL, whatever the rows hold; what can be seen
 CQL2Error with its place.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django_stac.cql2 import arithmetic, arrays, functions, spatial, temporal, texts
+from django_stac.cql2 import arithmetic, arrays, comparisons, functions, spatial, temporal, texts
 from django_stac.cql2.columns import READERS, Target, text_at
-from django_stac.cql2.expressions import FALSE, TRUE, Fill, Parameter, Sql, any_of, collated, joined, negated
-from django_stac.cql2.kinds import RESULTS, described, kind_of_literal, mismatch
+from django_stac.cql2.expressions import FALSE, TRUE, Fill, Sql, collated, joined, negated
+from django_stac.cql2.kinds import RESULTS, kind_of_literal, mismatch
 from django_stac.cql2.queryables import Kind
 from django_stac.cql2.tree import (
     ARITHMETIC,
@@ -18,18 +18,12 @@ from django_stac.cql2.tree import (
     COMPARISONS,
     SPATIAL,
     TEMPORAL,
-    Array,
     CQL2Error,
     Node,
     Operation,
     Property,
     Value,
 )
-from django_stac.spec.datetimes import fixed_width
-
-TIMES = frozenset({Kind.INSTANT, Kind.DATE, Kind.PERIOD})
-SCALARS = {Kind.TEXT: "text", Kind.NUMBER: "numeric", Kind.BOOLEAN: "boolean"}
-"""Kinds that compare with themselves, and their types in the database."""
 
 
 def condition(node: Node, target: Target) -> Sql:
@@ -86,22 +80,6 @@ class Compiler:
             raise mismatch(node, Kind.ANY, wanted)
         return READERS[wanted](name)
 
-    def common(self, nodes: Sequence[Node]) -> Kind:
-        """Find the one kind of what is compared; ANY when no node tells. Raises CQL2Error."""
-        known = [(node, self.kind(node)) for node in nodes if self.kind(node) is not Kind.ANY]
-        for node, kind in known:
-            if kind not in SCALARS:
-                raise CQL2Error(f"{described(node, kind)} has no value to compare.{HINTS.get(kind, '')}", node.place)
-            if kind is not known[0][1]:
-                raise mismatch(node, kind, known[0][1])
-        return known[0][1] if known else Kind.ANY
-
-
-HINTS = {
-    Kind.ARRAY: " For lists there are a_contains, a_containedBy, a_equals and a_overlaps.",
-    Kind.GEOMETRY: " For geometries there is s_intersects, and seven more.",
-}
-
 
 def literal(node: Value) -> Fill:
     if isinstance(node.value, bool):
@@ -127,98 +105,17 @@ def is_null(compiler: Compiler, node: Operation) -> Sql:
     return FALSE
 
 
-# Comparisons
-
-
-def comparison(compiler: Compiler, node: Operation) -> Sql:
-    left, right = node.args
-    if has_time(compiler, node.args):
-        return temporal.comparison(compiler, node.op, left, right)
-    kind = compiler.common(node.args)
-    if kind is Kind.ANY:
-        return of_any_kind(compiler, node.op, left, right)
-    return compared(node.op, kind, *(compiler.term(arg, kind) for arg in as_stored(compiler, node.args)))
-
-
-def between(compiler: Compiler, node: Operation) -> Sql:
-    if has_time(compiler, node.args):
-        return both_ends(temporal.comparison, compiler, node)
-    kind = compiler.common(node.args)
-    if kind is Kind.ANY:
-        return both_ends(of_any_kind, compiler, node)
-    terms = [compiler.term(arg, kind) for arg in as_stored(compiler, node.args)]
-    return Sql("({} BETWEEN {} AND {})", *(in_order(term) if kind is Kind.TEXT else term for term in terms))
-
-
-def both_ends(compare: Callable[[Compiler, str, Node, Node], Sql], compiler: Compiler, node: Operation) -> Sql:
-    held, low, high = node.args
-    return joined("AND", [compare(compiler, ">=", held, low), compare(compiler, "<=", held, high)])
-
-
-def is_in(compiler: Compiler, node: Operation) -> Sql:
-    held, listed = node.args
-    members = listed.members if isinstance(listed, Array) else ()
-    if not members:
-        compiler.kind(held)
-        return FALSE
-    if has_time(compiler, (held, *members)):
-        return temporal.is_in(compiler, held, members)
-    kind = compiler.common((held, *members))
-    held, *rest = as_stored(compiler, (held, *members))
-    if kind is Kind.ANY:
-        return joined("OR", [of_any_kind(compiler, "=", held, member) for member in rest])
-    term = compiler.term(held, kind)
-    terms = [compiler.term(member, kind) for member in rest]
-    if all(isinstance(each, Parameter) for each in terms):
-        return any_of(term, [each.value for each in terms if isinstance(each, Parameter)], SCALARS[kind])
-    return Sql(f"({{}} IN ({', '.join(['{}'] * len(terms))}))", term, *terms)
-
-
-def compared(op: str, kind: Kind, left: Fill, right: Fill) -> Sql:
-    """Compare two terms of one kind; equal texts are equal in any order, and an index of any order finds them."""
-    if kind is Kind.TEXT and op not in ("=", "<>"):
-        left, right = in_order(left), in_order(right)
-    return Sql(f"({{}} {op} {{}})", left, right)
-
-
-def of_any_kind(compiler: Compiler, op: str, left: Node, right: Node) -> Sql:
-    """Compare properties of which no kind is known: row by row those that hold the same one."""
-    alike = [compared(op, kind, compiler.term(left, kind), compiler.term(right, kind)) for kind in SCALARS]
-    return Sql("COALESCE({}, {}, {})", *alike)
-
-
-def in_order(term: Fill) -> Fill:
-    """Give a text the order of code points; compiled ones have it."""
-    return term if isinstance(term, Sql) else collated(term)
-
-
-def has_time(compiler: Compiler, nodes: Sequence[Node]) -> bool:
-    return any(compiler.kind(node) in TIMES for node in nodes)
-
-
-def as_stored(compiler: Compiler, nodes: Sequence[Node]) -> list[Node]:
-    """Write texts that are times as they are stored in ``properties``, where one of the nodes is read there."""
-    if not any(isinstance(node, Property) and not compiler.target.column(node.name) for node in nodes):
-        return list(nodes)
-    return [
-        Value(fixed_width(node.value) or node.value, node.place)
-        if isinstance(node, Value) and isinstance(node.value, str)
-        else node
-        for node in nodes
-    ]
-
-
 OPERATORS: dict[str, Callable[[Compiler, Operation], Fill]] = {
     "and": logical,
     "or": logical,
     "not": negation,
     "isNull": is_null,
-    "between": between,
-    "in": is_in,
+    "between": comparisons.between,
+    "in": comparisons.is_in,
     "like": texts.like,
     "casei": texts.casei,
     "accenti": texts.accenti,
-    **dict.fromkeys(COMPARISONS, comparison),
+    **dict.fromkeys(COMPARISONS, comparisons.comparison),
     **dict.fromkeys(ARITHMETIC, arithmetic.operation),
     **dict.fromkeys(SPATIAL, spatial.relation),
     **dict.fromkeys(TEMPORAL, temporal.relation),

@@ -5,7 +5,8 @@ from django.db.models import Index
 
 from django_stac.cql2 import json
 from django_stac.cql2.columns import COLLECTIONS, ITEMS, Target
-from django_stac.cql2.compile import HINTS, condition, value
+from django_stac.cql2.comparisons import HINTS
+from django_stac.cql2.compile import condition, value
 from django_stac.cql2.queryables import Kind, Queryable, Queryables
 from django_stac.cql2.tree import CQL2Error, Operation, Property, Value
 from django_stac.models import Collection, Item
@@ -122,6 +123,25 @@ def test_quotes_percents_and_braces_are_values_like_others():
     tree = Operation("=", (Property(known.name), Value(1)))
     target = Target(Queryables({known.name: known}), ITEMS)
     assert [item.item_id for item in Item.objects.filter(condition(tree, target))] == ["odd"]
+
+
+# Collections of items
+
+
+def test_a_collection_is_compared_by_its_id():
+    put(an_item("a", collection="landsat"), an_item("b", collection="sentinel"))
+    assert found("collection = 'landsat'") == found("'landsat' = collection") == ["a"]
+    assert found("collection <> 'landsat'") == ["b"]
+    assert found("collection IN ('landsat', 'absent')") == ["a"]
+    assert found("collection LIKE 's%' OR collection < 'm'") == ["a", "b"]
+    assert found("collection IN (lower('LANDSAT'), id)") == ["a"]
+
+
+def test_a_collection_that_is_not_there_is_another_one():
+    put(an_item("a"))
+    assert answers("collection = 'absent'") == [False]
+    assert answers("NOT collection IN ('absent', 'neither')") == [True]
+    assert refusal("collection = 1") == (13, "a text is needed here; got a number, 1.")
 
 
 # Names

@@ -15,10 +15,10 @@ pytestmark = pytest.mark.django_db
 FILL = """
 INSERT INTO django_stac_collection (collection_id, description, license, document, digest,
                                     published, extent_mode, properties, created, updated)
-VALUES ('c', '', '', '{}', '', true, 'document', '{}', now(), now());
+SELECT 'c' || n, '', '', '{}', '', true, 'document', '{}', now(), now() FROM generate_series(0, 29) AS n;
 INSERT INTO django_stac_item (collection_id, item_id, datetime, properties, document, digest, published,
                               created, updated)
-SELECT (SELECT min(id) FROM django_stac_collection), 'item-' || n, now(), jsonb_build_object(
+SELECT (SELECT min(id) FROM django_stac_collection) + n % 30, 'item-' || n, now(), jsonb_build_object(
            'eo:cloud_cover', n % 1000 / 10.0, 'platform', 'platform-' || n % 500, 'cloudy', n % 300 = 0,
            'created', to_char(timestamptz '2020-01-01Z' + n * interval '1 hour', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
            'day', to_char(timestamptz '2020-01-01Z' + n * interval '1 day', 'YYYY-MM-DD')),
@@ -77,4 +77,14 @@ def test_a_comparison_takes_the_index_of_its_property(plan_of, name, text):
 def test_an_order_takes_the_index_of_its_property(plan_of, name):
     plan = plan_of(name, Item.objects.order_by(value(name, TARGET).asc(nulls_last=True))[:10])
     assert "of_property" in plan
+    assert "Sort" not in plan
+
+
+@pytest.mark.parametrize("text", ["collection = 'c7'", "collection IN ('c7')"])
+def test_the_newest_of_a_collection_come_along_its_index(db, text):
+    with connection.cursor() as cursor:
+        cursor.execute(FILL)
+        cursor.execute("ANALYZE django_stac_item")
+    plan = Item.objects.filter(compiled(text)).newest_first()[:10].explain()
+    assert re.search(r"using stac_item_coll_newest .*\n +Index Cond: \(collection_id = ", plan)
     assert "Sort" not in plan
