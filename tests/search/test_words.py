@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from django_stac import transactions
 from django_stac.models import Collection, Item
-from django_stac.models.words import Config, TextVector
+from django_stac.models.words import Config, TextVector, config_of_items
 from django_stac.search.words import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, MAX_WORD, Phrase, in_items, matching, parse
 from tests.factories import a_collection, an_item, put, put_collection
+from tests.search.asking import search
+from tests.statements import statements
 
 FOX = "The quick brown fox jumps over the lazy dog"
 
@@ -242,3 +244,16 @@ NESTED = {
 def test_texts_at_any_depth_are_words_of_an_item_but_no_keys_numbers_times_and_long_names(db, asked, is_there):
     put(an_item(properties=NESTED))
     assert Item.objects.filter(in_items(parse(asked), "default")).exists() is is_there
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_search_for_words_has_a_time_limit_and_asks_for_the_configuration_once():
+    put(an_item(properties={"title": "Alps"}))
+    config_of_items.cache_clear()
+    counts = []
+    for _ in range(2):
+        with statements() as seen:
+            assert [row.item_id for row in search(words=parse("alps")).rows] == ["scene"]
+        counts.append(sum("pg_attrdef" in text for text in seen))
+    assert counts == [1, 0]
+    assert [text.split()[0] for text in seen] == ["BEGIN", "SET", "SELECT", "COMMIT"]
