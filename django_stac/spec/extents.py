@@ -1,6 +1,6 @@
 """Extents of collections (Collection Spec, "Extent Object"), and what boxes make together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -47,10 +47,20 @@ def boxes_of(extent: object) -> list[Any]:
 
 
 def sound_boxes(boxes: Iterable[Any]) -> Iterator[BBox]:
-    """Parse bboxes and leave out those that are none."""
+    """Parse bboxes and leave out those that are none; longitudes may count from 0 to 360, as global grids have them."""
     for box in boxes:
-        with suppress(ValueError, TypeError):
-            yield parse_bbox(box, overshoot=OVERSHOOT)
+        with suppress(LookupError, TypeError, ValueError):
+            yield parse_bbox(wrapped(box), overshoot=OVERSHOOT)
+
+
+def wrapped(box: Sequence[float]) -> Sequence[float]:
+    """Bring longitudes back to -180..180 where one of them is beyond."""
+    half = len(box) // 2
+    west, east = box[0], box[half]
+    if max(abs(west), abs(east)) <= 180 + OVERSHOOT:
+        return box
+    west, east = WORLD[::2] if east - west >= 360 else ((west + 180) % 360 - 180, (east + 180) % 360 - 180)
+    return west, *box[1:half], east, *box[half + 1 :]
 
 
 def whole_interval(extent: object) -> Interval:

@@ -96,6 +96,21 @@ def test_boxes_that_are_none_are_left_out():
     assert list(sound_boxes([*odd, [0, 0, 1, 1]])) == [(0, 0, 1, 1)]
 
 
+@pytest.mark.parametrize(
+    ("box", "sound"),
+    [
+        ([0, -90, 360, 90], (-180, -90, 180, 90)),
+        ([170, -10, 190, 10], (170, -10, -170, 10)),
+        ([-200, 0, -170, 1], (160, 0, -170, 1)),
+        ([200, 0, 5, 220, 1, 6], (-160, 0, -140, 1)),
+        ([-180.005, 0, 180.005, 1], (-180, 0, 180, 1)),
+        ([180, 0, -180, 1], (180, 0, -180, 1)),
+    ],
+)
+def test_longitudes_beyond_180_are_those_of_the_other_side(box, sound):
+    assert list(sound_boxes([box])) == [sound]
+
+
 def interval(*pairs):
     return whole_interval({"temporal": {"interval": [list(pair) for pair in pairs]}})
 
