@@ -11,6 +11,7 @@ from django.dispatch import Signal
 
 from django_stac import access, conf, exceptions, models, signals, transactions
 from django_stac.cql2 import tree
+from django_stac.cql2.functions import FUNCTIONS
 from django_stac.spec import media_types
 from django_stac.spec.conformance import DECLARED
 from tests.docs.blocks import DOCS
@@ -48,6 +49,7 @@ def names(module, kind):
         ("conformance", [f"`{uri}`" for uri in DECLARED]),
         ("routes", ["`/search`", "`/collections/{collection_id}/items/{item_id}`", "| POST |"]),
         ("cql2", [f" {getattr(tree, name):,} |" for name in names(tree, int)]),
+        ("cql2", [f"| `{name}` |" for name in FUNCTIONS]),
         ("media_types", [f"`{media_types.COG}`", f"`{media_types.PNG}`", "`.tif`"]),
     ],
 )

@@ -19,6 +19,7 @@ PARTS = {
     "statuses": http.statuses,
     "conformance": http.conformance,
     "limits of filters": http.filter_limits,
+    "functions of filters": code.functions,
     "routes": http.routes,
     "media types": http.media_types,
 }

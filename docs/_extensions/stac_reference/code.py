@@ -15,6 +15,8 @@ from django_stac import exceptions as exceptions_module
 from django_stac import models as models_module
 from django_stac import signals as signals_module
 from django_stac import transactions
+from django_stac.cql2.functions import FUNCTIONS
+from django_stac.documents.functions import TYPES
 from django_stac.models.gate import GatedModel, GatedQuerySet
 
 
@@ -44,6 +46,15 @@ def access() -> str:
 def exceptions() -> str:
     """The tree of exceptions."""
     return f"```text\n{inspect.getdoc(exceptions_module)}\n```"
+
+
+def functions() -> str:
+    """What a filter may call, with what it takes and returns."""
+    rows = [
+        f"| `{each.name}` | {TYPES[each.takes]} | {TYPES[each.returns]} | {each.description} |"
+        for each in FUNCTIONS.values()
+    ]
+    return "\n".join(["| function | of | gives | |", "| --- | --- | --- | --- |", *rows])
 
 
 def described(thing: Any) -> str:
