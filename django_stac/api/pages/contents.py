@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext as _
 
+from django_stac.api.pages.aggregations import aggregations
 from django_stac.api.pages.assets import asset_rows
 from django_stac.api.pages.cards import Card, catalog_card, collection_card, in_turn, item_card
 from django_stac.api.pages.hyperlinks import id_below, web_url
@@ -20,7 +21,8 @@ from django_stac.api.pages.thumbnails import thumbnail
 from django_stac.api.pages.times import bar, in_words, moment_in_words, span_of_collection, span_of_item
 from django_stac.api.pages.trail import to_collection, trail
 from django_stac.api.pages.visit import Visit
-from django_stac.drawing.footprint import boxes_of, footprint
+from django_stac.drawing.footprint import footprint
+from django_stac.spec.extents import boxes_of
 
 Content = dict[str, Any]
 
@@ -278,6 +280,7 @@ CONTENTS: dict[str, Callable[[Visit], Content]] = {
     "django_stac/collection.html": collection,
     "django_stac/items.html": items,
     "django_stac/item.html": item,
+    "django_stac/aggregations.html": aggregations,
     "django_stac/conformance.html": conformance,
     "django_stac/api.html": api,
     "django_stac/error.html": error,
