@@ -19,7 +19,7 @@ MAX_TERMS = 50
 MAX_DEPTH = 20
 """Parentheses inside each other."""
 MAX_WORD = 200
-"""Characters of a text without spaces: the database takes none of more than 2,047 bytes, and says nothing."""
+"""Characters without a space or comma: the database takes no word of more than 2,047 bytes, and says nothing."""
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -67,7 +67,7 @@ def refuse_unfit(text: str) -> None:
     """Refuse what is too long, or no text of a database."""
     if len(text) > MAX_LENGTH:
         raise ValueError(f"has at most {MAX_LENGTH} characters; got {len(text)}.")
-    if any(len(word) > MAX_WORD for word in text.split()):
+    if any(len(word) > MAX_WORD for word in text.replace(",", " ").split()):
         raise ValueError(f"has words of at most {MAX_WORD} characters.")
     if found := _UNSTORABLE.search(text):
         raise ValueError(f"takes no NUL and no half of a surrogate pair; got one at character {found.start() + 1}.")
@@ -110,7 +110,8 @@ def tokens(text: str) -> Iterator[Token]:
             refuse("a quotation mark is not closed", text.index('"', position))
         mark, phrase, word = found.groups()
         kind = mark or (word if word in OPERATORS else "phrase" if word is None else "word")
-        yield Token(kind, phrase or word or mark, found.start(found.lastindex or 0))
+        group = found.lastindex or 0
+        yield Token(kind, found[group], found.start(group))
         position = found.end()
     yield Token("end", "", len(text))
 

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from django_stac import transactions
 from django_stac.models import Collection, Item
 from django_stac.models.words import Config, TextVector, config_of_items
+from django_stac.search.query import SearchQuery
+from django_stac.search.watch import told as told_of
 from django_stac.search.words import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, MAX_WORD, Phrase, in_items, matching, parse
 from tests.factories import a_collection, an_item, put, put_collection
 from tests.search.asking import search
@@ -70,6 +72,7 @@ def test_an_array_or_a_comma_means_terms_of_which_one_must_be_found(asked, tree)
         ("sentinel-2a", "sentinel-2a"),
         ("a --b", "or(a, --b)"),
         ("a +", "or(a, +)"),
+        ('a ""', "or(a, )"),
     ],
 )
 def test_another_text_is_an_expression(asked, tree):
@@ -133,6 +136,16 @@ def test_what_is_just_within_the_bounds_is_taken():
     assert len(parse("a " * MAX_TERMS).parts) == MAX_TERMS
 
 
+@pytest.mark.parametrize("asked", [",".join(["a" * 30] * 20), ["a" * 30] * 20], ids=["text", "array"])
+def test_many_terms_are_not_one_long_word(asked):
+    assert len(parse(asked).parts) == 20
+
+
+def test_words_are_told_in_a_line():
+    assert str(parse('alps AND (forest -"high snow")')) == '("alps" AND ("forest" AND -"high snow"))'
+    assert 'q=("a" OR "b")' in told_of(SearchQuery(limit=1, words=parse("a,b")))
+
+
 @given(st.text("aA\"()+- \tANDOR,é'\\:*&|!<>", max_size=40))
 def test_every_text_is_read_or_refused_with_a_sentence(text):
     try:
@@ -158,6 +171,9 @@ def test_every_text_is_read_or_refused_with_a_sentence(text):
         ("cat +fox", True),
         ("-cat", True),
         ("lazy-dog", False),
+        ('fox ""', True),
+        ('fox -""', True),
+        ('"" ""', False),
     ],
 )
 def test_a_text_holds_what_is_asked_for(db, asked, is_there):
