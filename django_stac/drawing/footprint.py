@@ -7,7 +7,6 @@ from typing import Any
 from django_stac.drawing.frame import Frame, frame_around
 from django_stac.drawing.graticule import Line, meridians, parallels
 from django_stac.drawing.outline import Outline, outline
-from django_stac.spec.extents import boxes_of as boxes_of  # noqa: PLC0414  pages still take it from here
 from django_stac.spec.extents import sound_boxes, union_bbox
 from django_stac.spec.geometry import bbox_of, bbox_polygon
 from django_stac.spec.longitudes import clamped
