@@ -41,7 +41,7 @@ class ItemAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
     # Only what an index gives in order: sorting a million rows by another column takes seconds.
     ordering = ("-datetime", "-id")
     sortable_by = ("datetime",)
-    deferred = ("document", "properties", "geometry")
+    deferred = ("document", "properties", "geometry", "words")
     form, new_form = ItemForm, NewItemForm
     autocomplete_fields = ("collection",)
     new_fields = (
