@@ -50,7 +50,7 @@ class CollectionAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
     )  # fmt: skip
     reading_fields = (
         "collection_id", "title", "description", "license", "published", "extent_mode", "item_count",
-        "thumbnail", "extent_drawn", "created", "updated", "pretty",
+        "thumbnail", "extent_drawn", "created", "updated", "queryables", "pretty",
     )  # fmt: skip
     inlines = (StoredFileInline,)
 

@@ -1,11 +1,15 @@
 """All that a search of items may name."""
 
+import random
+
+import jsonschema_rs
 import pytest
 from django.test import override_settings
 
 from django_stac import transactions
 from django_stac.cql2.queryables import Kind
-from django_stac.models import Collection
+from django_stac.documents.queryables import present_queryables
+from django_stac.models import Collection, Item
 from django_stac.models.gate import open_gate
 from django_stac.search.vocabulary import vocabulary_of
 from tests.factories import an_item, put, put_collection
@@ -123,3 +127,24 @@ def test_many_collections_cost_one_statement():
     with statements() as seen:
         vocabulary_of(Collection.objects.all())
     assert len(seen) == 1
+
+
+def any_value(chance):
+    """A value of a JSON type, or null."""
+    return chance.choice([
+        chance.randrange(-5, 5), chance.random(), 1e20, chance.choice("abc"), "é" * 201, str(chance.random()), True,
+        None, [], [1, "a"], [None], {"a": 1}, "2020-02-30", f"20{chance.randrange(10, 30)}-01-01",
+        f"20{chance.randrange(10, 30)}-01-01T00:00:00.{chance.randrange(10)}Z",
+    ])  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_item_fits_what_is_said_of_all(seed):
+    chance = random.Random(seed)
+    for number in range(40):
+        held = {f"x:{name}": any_value(chance) for name in "abcdef" if chance.random() < 0.4}
+        put(an_item(f"i{number}", collection=chance.choice("abc"), properties=held, **{"x:few": chance.choice("pq")}))
+    for ids in ("a", "bc", "abc"):
+        schema = jsonschema_rs.validator_for(present_queryables(vocabulary(*ids), "", ""))
+        for item in Item.objects.in_collections(ids):
+            schema.validate({name: value for name, value in item.properties.items() if value is not None})
