@@ -108,7 +108,7 @@ def tokens(text: str) -> Iterator[Token]:
         found = _TOKEN.match(text, position)
         if found is None:
             refuse("a quotation mark is not closed", text.index('"', position))
-        mark, phrase, word = found.groups()
+        mark, _, word = found.groups()
         kind = mark or (word if word in OPERATORS else "phrase" if word is None else "word")
         group = found.lastindex or 0
         yield Token(kind, found[group], found.start(group))
