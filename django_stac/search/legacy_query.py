@@ -15,7 +15,7 @@ from django_stac.search.query import Comparison
 from django_stac.spec.datetimes import fixed_width
 
 MOST = 1_000
-"""Comparisons, and values of one `in`."""
+"""Values, of all comparisons together."""
 Scalar: TypeAlias = str | bool | float
 IS = "is"
 """Equality with the text of a query parameter: as `eq`, but to the letter."""
@@ -30,8 +30,9 @@ def parse(value: object) -> tuple[Comparison, ...]:
     if not isinstance(value, dict):
         raise CQL2Error(f"must be an object of properties with operators; got {type(value).__name__}.")
     found = tuple(each for name, asked in value.items() for each in comparisons(name, asked))
-    if len(found) > MOST:
-        raise CQL2Error(f"takes at most {MOST} comparisons; got {len(found)}.")
+    number = sum(len(each.value) if isinstance(each.value, tuple) else 1 for each in found)
+    if number > MOST:
+        raise CQL2Error(f"takes at most {MOST} values; got {number}.")
     return found
 
 

@@ -90,6 +90,7 @@ def test_several_operators_and_properties_hold_together():
         ({"cloud": {"in": 5}}, "/cloud/in"),
         ({"cloud": {"in": [1, None]}}, "/cloud/in/1"),
         ({"cloud": {"in": [1] * (MOST + 1)}}, "/cloud/in"),
+        ({"cloud": {"in": [1] * MOST}, "platform": {"in": ["a"]}}, ""),
         ({"cloud": [[1]]}, "/cloud/0"),
         ({"platform": {"contains": 5}}, "/platform/contains"),
         ({"platform": "a\0b"}, "/platform"),

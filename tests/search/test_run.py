@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from django_stac.access import policy
+from django_stac.cql2.tree import Operation, Property
 from django_stac.exceptions import InvalidParameter, QueryTimeout
 from django_stac.models import Collection, Item
 from django_stac.models.document import dump
-from django_stac.search.query import SearchQuery
+from django_stac.search.query import Comparison, SearchQuery, SortKey
 from django_stac.search.run import item_row, search_items
 from django_stac.spec.datetimes import Interval, parse_interval
 from tests.factories import an_item, put, put_collection
@@ -316,9 +317,19 @@ def slow(monkeypatch):
     return Item.objects.annotate(slept=RawSQL("pg_sleep(1)::text", ())).filter(slept="")
 
 
-def test_a_search_that_takes_too_long_says_so(slow, settings):
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"intersects": point(0, 0)},
+        {"filter": Operation("isNull", (Property("eo:cloud_cover"),))},
+        {"comparisons": (Comparison(name="eo:cloud_cover", operator="eq", value=None),)},
+        {"sort": (SortKey("platform"),)},
+    ],
+    ids=lambda asked: next(iter(asked)),
+)
+def test_a_search_that_takes_too_long_says_so(slow, settings, asked):
     settings.DJANGO_STAC = {"STATEMENT_TIMEOUT": 20}
-    query = SearchQuery(limit=1, intersects=point(0, 0))
+    query = SearchQuery(limit=1, **asked)
     with pytest.raises(QueryTimeout):
         search_items(query, visible=slow, collections=Collection.objects.all())
 

@@ -3,14 +3,18 @@
 import pytest
 from django.db import connection, transaction
 
+from django_stac.cql2.tree import BBox, Operation, Property
 from django_stac.models import Collection, Item
-from django_stac.search.query import SearchQuery
+from django_stac.search.query import Comparison, SearchQuery, SortKey
 from django_stac.search.run import item_row, search_items
 from django_stac.spec.datetimes import parse_interval
 from tests.search.asking import a_home, a_row, at, point, search, store
 from tests.statements import statements
 
 TRIANGLE = {"type": "Polygon", "coordinates": [[[0, 0], [10, 0], [0, 10], [0, 0]]]}
+
+CLEAR = Operation("isNull", (Property("eo:cloud_cover"),))
+MEETS = Operation("s_intersects", (Property("geometry"), BBox((0.0, 0.0, 2.0, 2.0))))
 
 
 MARKS = {
@@ -50,6 +54,14 @@ def three():
             {"limit": 1, "intersects": TRIANGLE, "collections": ("scenes",)},
             "look-up estimate BEGIN limit page count COMMIT",
         ),
+        ({"filter": CLEAR}, "look-up BEGIN limit page COMMIT"),
+        ({"filter": CLEAR, "collections": ("scenes",)}, "look-up BEGIN limit page COMMIT"),
+        ({"filter": CLEAR, "collections": ("absent",)}, "look-up"),
+        ({"filter": MEETS}, "look-up estimate BEGIN limit page COMMIT"),
+        ({"comparisons": (Comparison(name="gsd", operator="eq", value=None),)}, "look-up BEGIN limit page COMMIT"),
+        ({"sort": (SortKey("platform"), SortKey("id")), "ids": ("1",)}, "look-up BEGIN limit page COMMIT"),
+        ({"sort": (SortKey("platform"),), "limit": 1}, "look-up BEGIN limit page estimate count COMMIT"),
+        ({"sort": (SortKey("datetime"),)}, "page"),
     ],
     ids=str,
 )
@@ -66,6 +78,15 @@ def test_what_the_planner_expects_far_beyond_the_bound_is_not_counted(three, mon
     with statements() as seen:
         assert search(limit=1).matched is None
     assert told(seen) == "page"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_further_page_of_any_order_looks_up_its_names_and_counts_nothing(three):
+    sort = (SortKey("platform", descending=True),)
+    token = search(limit=1, sort=sort).next
+    with statements() as seen:
+        search(limit=1, sort=sort, token=token)
+    assert told(seen) == "look-up BEGIN limit page COMMIT"
 
 
 @pytest.mark.django_db(transaction=True)
