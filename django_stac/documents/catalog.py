@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from django_stac.conf import stac_settings
 from django_stac.documents.hrefs import Hrefs
-from django_stac.spec.conformance import DECLARED
 from django_stac.spec.links import FUNCTIONS, HTML_FORM, QUERYABLES, SORTABLES, link
 from django_stac.spec.media_types import GEOJSON, HTML, JSON, OPENAPI, SCHEMA
 from django_stac.spec.versions import CURRENT
@@ -41,7 +40,7 @@ def present(
     return {**document, "links": [*document.get("links", []), *made]}
 
 
-def present_landing(hrefs: Hrefs, *, children: Links) -> dict[str, Any]:
+def present_landing(hrefs: Hrefs, *, conforms_to: list[str], children: Links) -> dict[str, Any]:
     """Return the landing page (STAC API - Core): a Catalog with ``conformsTo``."""
     return {
         "type": "Catalog",
@@ -49,7 +48,7 @@ def present_landing(hrefs: Hrefs, *, children: Links) -> dict[str, Any]:
         "id": stac_settings.ID,
         "title": stac_settings.TITLE,
         "description": stac_settings.DESCRIPTION,
-        "conformsTo": list(DECLARED),
+        "conformsTo": conforms_to,
         "links": [*service_links(hrefs), *children],
     }
 

@@ -1,4 +1,4 @@
-"""The conformance classes that this release declares. What obliges the server to keep them is in ``api``."""
+"""The conformance classes that this release knows. Where they are kept is said in ``api.conformance``."""
 
 from enum import StrEnum
 
@@ -73,7 +73,3 @@ class Conformance(StrEnum):
     PROPERTY_PROPERTY = f"{_CQL2}/property-property"
     ARITHMETIC = f"{_CQL2}/arithmetic"
     FUNCTIONS = f"{_CQL2}/functions"
-
-
-DECLARED: tuple[str, ...] = tuple(member.value for member in Conformance)
-"""All declared URIs as plain text, in a stable order."""

@@ -17,7 +17,7 @@ def counted(**params):
     return total["value"]
 
 
-def test_aggregation():
+def test_conforms_to_aggregation():
     put(an_item("one"), an_item("two", datetime="2023-01-01T00:00:00Z"))
     landing = ask("landing").json()
     assert Conformance.AGGREGATION in landing["conformsTo"]
@@ -30,14 +30,14 @@ def test_aggregation():
         assert all(("value" in each) is not ("buckets" in each) for each in answer["aggregations"])
 
 
-def test_aggregation_filter():
+def test_conforms_to_aggregation_filter():
     put(an_item("clear", **{"eo:cloud_cover": 1}), an_item("cloudy", **{"eo:cloud_cover": 90}))
     assert Conformance.AGGREGATION_FILTER in ask("landing").json()["conformsTo"]
     assert counted(filter="eo:cloud_cover < 5") == 1
     assert counted(filter="eo:cloud_cover < 5 OR id = 'cloudy'", **{"filter-lang": "cql2-text"}) == 2
 
 
-def test_aggregation_query():
+def test_conforms_to_aggregation_query():
     put(an_item("clear", **{"eo:cloud_cover": 1}), an_item("cloudy", **{"eo:cloud_cover": 90}))
     assert Conformance.AGGREGATION_QUERY in ask("landing").json()["conformsTo"]
     assert counted(query='{"eo:cloud_cover": {"gte": 5}}') == 1

@@ -24,7 +24,7 @@ def members(response):
     return set(item)
 
 
-def test_item_search_fields():
+def test_conforms_to_item_search_fields():
     assert Conformance.ITEM_SEARCH_FIELDS in declared()
     for asked in (search(fields="geometry"), search({"fields": {"include": ["geometry"]}})):
         assert members(asked) == {*CORE, "geometry"}
@@ -32,6 +32,6 @@ def test_item_search_fields():
     assert search(fields="nothing").status_code == 200
 
 
-def test_features_fields():
+def test_conforms_to_features_fields():
     assert Conformance.FEATURES_FIELDS in declared()
     assert members(ask("items", "scenes", fields="properties.eo:cloud_cover")) == {*CORE, "properties"}

@@ -27,13 +27,13 @@ def of_items(q):
 
 
 @pytest.mark.parametrize("q", ["SEA,climate model", ["SEA", "climate model"]])
-def test_item_search_free_text(q):
+def test_conforms_to_item_search_free_text(q):
     assert Conformance.ITEM_SEARCH_FREE_TEXT in declared()
     assert of_search(q) == {"climate", "sea"}
     assert of_search(["model climate"]) == set()
 
 
-def test_features_free_text():
+def test_conforms_to_features_free_text():
     assert Conformance.FEATURES_FREE_TEXT in declared()
     assert of_items("climate model,ice") == {"climate"}
 
@@ -49,12 +49,12 @@ ADVANCED = [
 
 
 @pytest.mark.parametrize(("q", "expected"), ADVANCED)
-def test_item_search_advanced_free_text(q, expected):
+def test_conforms_to_item_search_advanced_free_text(q, expected):
     assert Conformance.ITEM_SEARCH_ADVANCED_FREE_TEXT in declared()
     assert of_search(q) == set(ids(search({"q": q}).json())) == expected
 
 
 @pytest.mark.parametrize(("q", "expected"), ADVANCED)
-def test_features_advanced_free_text(q, expected):
+def test_conforms_to_features_advanced_free_text(q, expected):
     assert Conformance.FEATURES_ADVANCED_FREE_TEXT in declared()
     assert of_items(q) == expected

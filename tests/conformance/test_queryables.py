@@ -28,7 +28,7 @@ def linked(document, rel, conformance):
     return schema
 
 
-def test_queryables():
+def test_conforms_to_queryables():
     for document in (ask("landing").json(), ask("collection", "scenes").json()):
         schema = linked(document, QUERYABLES, Conformance.QUERYABLES)
         assert {"id", "collection", "geometry", "datetime", "eo:cloud_cover"} <= schema["properties"].keys()
@@ -36,19 +36,19 @@ def test_queryables():
         assert schema["$id"] == href(document, QUERYABLES)
 
 
-def test_sortables():
+def test_conforms_to_sortables():
     schema = linked(ask("collection", "scenes").json(), SORTABLES, Conformance.SORTABLES)
     assert {"id", "datetime", "eo:cloud_cover"} <= schema["properties"].keys()
     assert {each["type"] for each in schema["properties"].values()} <= {"string", "number", "integer", "boolean"}
 
 
-def test_item_search_sortables():
+def test_conforms_to_item_search_sortables():
     schema = linked(ask("landing").json(), SORTABLES, Conformance.ITEM_SEARCH_SORTABLES)
     assert "x:tags" not in schema["properties"]
     assert schema["additionalProperties"] is False
 
 
-def test_collection_search_sortables():
+def test_conforms_to_collection_search_sortables():
     schema = linked(ask("collections").json(), SORTABLES, Conformance.COLLECTION_SEARCH_SORTABLES)
     assert {"id", "title"} <= schema["properties"].keys()
     assert linked(ask("collections").json(), QUERYABLES, Conformance.QUERYABLES)["properties"].keys() >= {"id", "title"}

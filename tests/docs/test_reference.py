@@ -13,7 +13,7 @@ from django_stac import access, conf, exceptions, models, signals, transactions
 from django_stac.cql2 import tree
 from django_stac.cql2.functions import FUNCTIONS
 from django_stac.spec import media_types
-from django_stac.spec.conformance import DECLARED
+from django_stac.spec.conformance import Conformance
 from tests.docs.blocks import DOCS
 
 sys.path.append(str(DOCS / "_extensions"))
@@ -46,7 +46,7 @@ def names(module, kind):
         ("models", [f"## {name}\n" for name in models.__all__ if name != "ExtentMode"]),
         ("access", [f"{name}(" for name in vars(access.AccessPolicy) if not name.startswith("_")]),
         ("errors", [name for name in names(exceptions, type) if issubclass(getattr(exceptions, name), Exception)]),
-        ("conformance", [f"`{uri}`" for uri in DECLARED]),
+        ("conformance", [f"`{member.value}`" for member in Conformance]),
         ("routes", ["`/search`", "`/collections/{collection_id}/items/{item_id}`", "| POST |"]),
         ("cql2", [f" {getattr(tree, name):,} |" for name in names(tree, int)]),
         ("cql2", [f"| `{name}` |" for name in FUNCTIONS]),

@@ -3,6 +3,7 @@
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from django_stac.api.conformance import conforms_to
 from django_stac.api.operations import Operation
 from django_stac.api.paging import Links
 from django_stac.api.roots import NOUNS, more_roots, roots_of
@@ -10,7 +11,6 @@ from django_stac.api.views.base import StacViewSet
 from django_stac.documents.catalog import present_landing
 from django_stac.documents.hrefs import Hrefs
 from django_stac.exceptions import InvalidParameter, NotFound
-from django_stac.spec.conformance import DECLARED
 from django_stac.spec.links import HTML_FORM, link
 from django_stac.spec.media_types import HTML, JSON
 
@@ -28,7 +28,7 @@ class LandingViewSet(StacViewSet):
         """Answer with the catalogues and collections that no catalogue lists."""
         listed = [roots_of(noun, self.policy, request.user) for noun in NOUNS]
         children = [each for roots in listed for each in roots.links(self.hrefs)]
-        return self.answer(present_landing(self.hrefs, children=children))
+        return self.answer(present_landing(self.hrefs, conforms_to=conforms_to(), children=children))
 
 
 class MoreViewSet(StacViewSet):
@@ -71,7 +71,7 @@ class ConformanceViewSet(StacViewSet):
 
     def retrieve(self, request: Request) -> Response:
         """Answer with what the landing page says under ``conformsTo``."""
-        return self.answer({"conformsTo": list(DECLARED), "links": conformance_links(self.hrefs)})
+        return self.answer({"conformsTo": conforms_to(), "links": conformance_links(self.hrefs)})
 
 
 def conformance_links(hrefs: Hrefs) -> Links:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from stac_reference import code, commands, http, settings
+from stac_reference import code, commands, conformance, http, settings
 
 PARTS = {
     "settings": settings.settings,
@@ -17,7 +17,7 @@ PARTS = {
     "access": code.access,
     "exceptions": code.exceptions,
     "statuses": http.statuses,
-    "conformance": http.conformance,
+    "conformance": conformance.conformance,
     "limits of filters": http.filter_limits,
     "functions of filters": code.functions,
     "routes": http.routes,

@@ -9,7 +9,6 @@ from django_stac.cql2.literals import MAX_DIGITS
 from django_stac.cql2.text.reader import MAX_LENGTH
 from django_stac.cql2.tree import MAX_DEPTH, MAX_NODES, MAX_POSITIONS
 from django_stac.spec import media_types as types
-from django_stac.spec.conformance import Conformance
 
 
 def routes() -> str:
@@ -21,8 +20,12 @@ def routes() -> str:
 def operations(pattern: Any) -> Iterator[tuple[str, ...]]:
     view = pattern.callback
     for method, action in getattr(view, "actions", {}).items():
-        path = f"/{pattern.pattern}".replace("<str:", "{").replace("<path:", "{").replace(">", "}")
-        yield method.upper(), f"`{path}`", f"`{pattern.name}`", view.cls.operations[action].summary
+        yield method.upper(), f"`{path_of(pattern)}`", f"`{pattern.name}`", view.cls.operations[action].summary
+
+
+def path_of(pattern: Any) -> str:
+    """The path of a route, relative to the landing page."""
+    return f"/{pattern.pattern}".replace("<str:", "{").replace("<path:", "{").replace(">", "}")
 
 
 def statuses() -> str:
@@ -30,11 +33,6 @@ def statuses() -> str:
     return table(
         ("exception", "status"), [(f"`{kind.__name__}`", f"{of.value} {of.phrase}") for kind, of in STATUSES.items()]
     )
-
-
-def conformance() -> str:
-    """The classes that the landing page declares."""
-    return "\n".join(f"- `{member.value}`" for member in Conformance)
 
 
 def filter_limits() -> str:
