@@ -95,32 +95,45 @@ UNCOMPARED = frozenset((
 def comparable_members(document: dict[str, Any]) -> dict[str, Any]:
     """The members of a Collection that are scalars or arrays of scalars, over those of its summaries.
 
-    A range of the summaries is ``name.minimum`` and ``name.maximum``; of the providers there are the names.
+    A range of the summaries, or a list of numbers there, is ``name.minimum`` and ``name.maximum``; of the providers
+    there are the names.
     """
     summaries, providers = document.get("summaries"), document.get("providers")
-    members = flat(summaries) if isinstance(summaries, dict) else {}
-    members |= flat({name: value for name, value in document.items() if name not in UNCOMPARED})
+    summarised = summaries if isinstance(summaries, dict) else {}
+    own = {name: value for name, value in document.items() if name not in UNCOMPARED}
     if isinstance(providers, list):
-        members["providers"] = [
-            each["name"] for each in providers if isinstance(each, dict) and is_scalar(each.get("name"))
-        ]
-    return members
+        own["providers"] = [each.get("name") for each in providers if isinstance(each, dict)]
+    return {**ends(summarised), **scalars(summarised), **scalars(own)}
 
 
-def flat(members: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what cannot be compared, and take ranges apart."""
-    found: dict[str, Any] = {}
-    for name, value in members.items():
-        if isinstance(value, dict):
-            ends = {end: value.get(end) for end in ("minimum", "maximum")}
-            found |= {f"{name}.{end}": bound for end, bound in ends.items() if is_scalar(bound)}
-        elif is_scalar(value) or (isinstance(value, list) and all(map(is_scalar, value))):
-            found[name] = value
+def scalars(members: dict[str, Any]) -> dict[str, Any]:
+    """Those that can be compared, or hold what can."""
+    return {
+        name: value
+        for name, value in members.items()
+        if is_scalar(value) or (isinstance(value, list) and all(map(is_scalar, value)))
+    }
+
+
+def ends(summaries: dict[str, Any]) -> dict[str, Any]:
+    """The least and the greatest value of ranges, and of lists of numbers."""
+    found = {}
+    for name, value in summaries.items():
+        bounds = value if isinstance(value, dict) else {}
+        if isinstance(value, list) and value and all(map(is_number, value)):
+            bounds = {"minimum": min(value), "maximum": max(value)}
+        for end in ("minimum", "maximum"):
+            if is_scalar(bounds.get(end)):
+                found[f"{name}.{end}"] = bounds[end]
     return found
 
 
 def is_scalar(value: object) -> bool:
     return isinstance(value, str | int | float)
+
+
+def is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def comparable(value: Any) -> Any:

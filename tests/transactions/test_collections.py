@@ -171,6 +171,14 @@ def test_an_extent_that_makes_no_sense_is_no_column_with_validation_off(db, sett
     assert (row.geometry, row.start_datetime, row.end_datetime) == (None, None, None)
 
 
+def test_a_list_of_numbers_has_ends_as_a_range_has(db):
+    put_collection(summaries={"gsd": [60, 10.5, 20], "my:flags": [True], "proj:code": ["EPSG:4326"]})
+    assert Collection.objects.get().properties == {
+        "gsd": [60, 10.5, 20], "gsd.minimum": 10.5, "gsd.maximum": 60,
+        "my:flags": [True], "proj:code": ["EPSG:4326"],
+    }  # fmt: skip
+
+
 def test_properties_are_what_can_be_compared(db):
     summaries = {"platform": ["s2a", "s2b"], "gsd": {"minimum": 10, "maximum": 60}, "bands": [{"name": "B1"}]}
     put_collection(
