@@ -6,9 +6,9 @@ Only visible collections are looked at.
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from psycopg.sql import SQL, Literal
+from psycopg.sql import SQL
 
-from django_stac.cql2.columns import COLLECTIONS, DAY_FORM, INSTANT_FORM, Target
+from django_stac.cql2.columns import COLLECTIONS, Target
 from django_stac.cql2.queryables import PREFIX, Kind, Queryable, Queryables, kinds_of
 from django_stac.search.execute import fetched
 from django_stac.search.where import compiled
@@ -45,7 +45,8 @@ SCHEMAS: Mapping[Kind, Mapping[str, str]] = {
 OBSERVED = """\
 SELECT name, array_agg(DISTINCT kind) FROM (
     SELECT name, CASE jsonb_typeof(value) WHEN 'string' THEN
-        CASE WHEN value #>> '{{}}' ~ {instant} THEN 'instant' WHEN value #>> '{{}}' ~ {day} THEN 'date' ELSE 'text' END
+        CASE WHEN value #>> '{{}}' LIKE '____-__-__T__:__:__.______Z' THEN 'instant'
+             WHEN value #>> '{{}}' ~ '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$' THEN 'date' ELSE 'text' END
         ELSE jsonb_typeof(value) END AS kind
     FROM {source} CROSS JOIN LATERAL jsonb_each(properties) AS held(name, value)
     WHERE ({condition}) AND (name = ANY(%(names)s) OR %(names)s IS NULL)) AS found
@@ -76,8 +77,7 @@ def observed(visible: "CollectionQuerySet", names: Iterable[str] | None = None) 
     where = compiled(visible)
     if where is None:
         return {}
-    forms = {"instant": Literal(INSTANT_FORM), "day": Literal(DAY_FORM)}
-    statement = SQL(OBSERVED).format(source=where.source, condition=where.condition, **forms)
+    statement = SQL(OBSERVED).format(source=where.source, condition=where.condition)
     rows = fetched(visible.db, statement, {**where.params, "names": None if names is None else list(names)})
     return {name: queryable(name, frozenset(map(Kind, kinds))) for name, kinds in rows}
 
