@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from django.db.models import F
 
 from django_stac.cql2.columns import day_of, instant_of
-from django_stac.cql2.expressions import Fill, Sql, joined, negated
+from django_stac.cql2.expressions import TEXT, Fill, Sql, joined, negated
 from django_stac.cql2.kinds import mismatch
 from django_stac.cql2.literals import date, shown
 from django_stac.cql2.moments import (
@@ -56,6 +56,7 @@ RELATIONS: dict[str, tuple[tuple[str, str, str], ...]] = {
 """What each function asks of the ends of its two arguments; t_disjoint is the opposite of what it asks."""
 OF_INSTANTS = frozenset({"t_after", "t_before", "t_disjoint", "t_equals", "t_intersects"})
 """Functions that take instants as well as intervals."""
+READABLE = "substring({} FROM '^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:.*)?$')"
 
 
 def comparison(compiler: "Compiler", op: str, left: Node, right: Node) -> Sql:
@@ -159,8 +160,8 @@ def moment_of_text(content: str, node: Node) -> Moment:
 
 
 def written(compiler: "Compiler", node: Node) -> Fill:
-    """Compile a time to its text, whose parts functions read. Raises CQL2Error."""
+    """Compile a time to its text, of which functions read parts: those are digits. Raises CQL2Error."""
     here = moment(compiler, node)
     if isinstance(here, StoredTime):
-        return here.any_text()
-    return here.day() if here.is_day else here.text()
+        return Sql(READABLE, here.any_text(), output=TEXT)
+    return Sql(READABLE, here.day() if here.is_day else here.text(), output=TEXT)
