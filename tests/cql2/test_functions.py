@@ -50,18 +50,7 @@ def test_arguments_are_counted_and_of_their_kind():
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_no_function_fails_on_any_value(name):
-    odd = [
-        None,
-        True,
-        "",
-        "a",
-        -1,
-        1e308,
-        [],
-        {},
-        "2024-02-30",
-        "2024-13-41T29:00:00.000000Z",
-        "abcd-ef-ghTij:kl:mn.opqrstZ",
-    ]
+    times = ["2024-02-30", "2024-13-41T29:00:00.000000Z", "abcd-ef-ghTij:kl:mn.opqrstZ", "ab-cd-efgh"]
+    odd = [None, True, "", "a", -1, 1e308, [], {}, *times]
     some_rows(*({"odd": value} for value in odd))
     assert len(answers(f"{name}(odd) IS NULL")) == len(odd)
