@@ -14,6 +14,7 @@ from django_stac.api.pages.newest import Shelf, catalog_titles, file_sizes, item
 from django_stac.api.pages.operations import groups
 from django_stac.api.pages.places import globe_of, shape_of
 from django_stac.api.pages.properties import extensions, properties, property_of
+from django_stac.api.pages.queryables import queryables
 from django_stac.api.pages.search_form import collection_form, search_form
 from django_stac.api.pages.staff import admin_url, may_administer, ways_in
 from django_stac.api.pages.thumbnails import thumbnail
@@ -279,6 +280,7 @@ CONTENTS: dict[str, Callable[[Visit], Content]] = {
     "django_stac/collection.html": collection,
     "django_stac/items.html": items,
     "django_stac/item.html": item,
+    "django_stac/queryables.html": queryables,
     "django_stac/conformance.html": conformance,
     "django_stac/api.html": api,
     "django_stac/error.html": error,

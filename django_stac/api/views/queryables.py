@@ -29,6 +29,7 @@ def operations(ending: str, of: str, **further: object) -> Mapping[str, Operatio
             tag=tag,
             summary=f"What {of} may be {done} by",
             answer="PropertySchemas",
+            page="django_stac/queryables.html",
             renderer=SchemaRenderer,
         )
         for noun, (tag, done) in by_noun.items()
