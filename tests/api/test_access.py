@@ -73,6 +73,16 @@ SEARCHES = [
     {"bbox": "100,0,110,10"},
     {"datetime": "../2000-01-01T00:00:00Z"},
     {"intersects": '{"type": "Point", "coordinates": [105, 5]}'},
+    {"filter": "id LIKE 'secret%'"},
+    {"filter": "x:secret = 'secret'"},
+    {"filter": "x:secrte = 'secret'"},
+    {"filter": "collection = 'secret' OR x:secret IS NOT NULL"},
+    {"filter": "S_INTERSECTS(geometry, POINT(105 5)) AND datetime < DATE('2000-01-01')"},
+    {"query": '{"x:secret": {"startsWith": "s"}}'},
+    {"sortby": "+datetime", "limit": "1"},
+    {"sortby": "-id", "limit": "1"},
+    {"sortby": "x:secret"},
+    {"x:secret": "secret"},
 ]
 SEARCHES_OF_COLLECTIONS = [
     {"limit": "1"},
