@@ -39,5 +39,5 @@ def refuse_others(asked: Iterable[Aggregation], allowed: Iterable[Aggregation]) 
     names = [each.name for each in allowed]
     for each in asked:
         if each.name not in names:
-            reason = f"this collection offers no {each.name}: its items have no `{each.source}`"
+            reason = f"this collection offers no {each.name}: none of its items was seen with `{each.source}`"
             raise InvalidParameter("aggregations", f"{reason}; it offers {', '.join(names)}.")

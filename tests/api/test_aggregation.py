@@ -5,6 +5,7 @@ from django.test import Client, override_settings
 
 from django_stac import transactions
 from django_stac.access import AccessPolicy
+from django_stac.search.aggregate_query import PARAMETERS
 from django_stac.search.aggregations import AGGREGATIONS
 from tests.api.asking import ask, asker, href, hrefs, url
 from tests.factories import a_collection, an_item, put, put_collection
@@ -112,7 +113,7 @@ def test_a_collection_offers_and_answers_only_what_its_items_tell(two):
     assert "platform_frequency" not in named(ask("collection-aggregations", "scenes"))
     response = ask("collection-aggregate", "scenes", aggregations="platform_frequency")
     assert (response.status_code, response.json()["parameter"]) == (400, "aggregations")
-    assert "no `platform`; it offers total_count" in response.json()["description"]
+    assert "seen with `platform`; it offers total_count" in response.json()["description"]
 
 
 def test_who_sees_hidden_items_may_ask_what_only_these_tell(viewer, two):
@@ -249,6 +250,13 @@ def test_a_signed_in_session_asks_by_post_without_a_csrf_token(viewer, two):
     put(an_item("hidden"), published=False)
     response = post({"aggregations": ["total_count"]}, client=Client(enforce_csrf_checks=True), user=viewer)
     assert named(response)["total_count"]["value"] == 3
+
+
+def test_what_is_described_is_what_is_taken(db):
+    document = ask("api").json()
+    parameters = document["paths"]["/aggregate"]["get"]["parameters"]
+    assert {each["$ref"].rpartition("/")[2] for each in parameters} == PARAMETERS | {"f", "lang"}
+    assert set(document["components"]["schemas"]["Aggregate"]["properties"]) == PARAMETERS
 
 
 def test_an_answer_that_the_client_has_is_not_sent_again(two):

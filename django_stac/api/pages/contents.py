@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext as _
 
+from django_stac.api.pages.aggregations import aggregations
 from django_stac.api.pages.assets import asset_rows
 from django_stac.api.pages.cards import Card, catalog_card, collection_card, in_turn, item_card
 from django_stac.api.pages.hyperlinks import id_below, web_url
@@ -280,6 +281,7 @@ CONTENTS: dict[str, Callable[[Visit], Content]] = {
     "django_stac/collection.html": collection,
     "django_stac/items.html": items,
     "django_stac/item.html": item,
+    "django_stac/aggregations.html": aggregations,
     "django_stac/queryables.html": queryables,
     "django_stac/conformance.html": conformance,
     "django_stac/api.html": api,
