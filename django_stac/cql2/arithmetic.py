@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING
 
+from django_stac.cql2 import functions
 from django_stac.cql2.expressions import NUMBER, Fill, Sql, number, numeric
 from django_stac.cql2.queryables import Kind
 from django_stac.cql2.tree import ARITHMETIC, CQL2Error, Node, Operation, Value
@@ -16,7 +17,7 @@ from django_stac.cql2.tree import ARITHMETIC, CQL2Error, Node, Operation, Value
 if TYPE_CHECKING:
     from django_stac.cql2.compile import Compiler
 
-MAX_DIGITS = 10_000
+LONGEST = 10_000
 """Digits that the result of arithmetic may come to, before and behind the point together."""
 STORED_DIGITS = 400
 """Digits of a stored number: documents hold what fits into 64 bits or a double."""
@@ -70,20 +71,34 @@ def operation(compiler: "Compiler", node: Operation) -> Fill:
 
 def amount(compiler: "Compiler", node: Node) -> Amount:
     """Compile a number. Raises CQL2Error."""
+    if isinstance(node, Operation):
+        return amount_of_operation(compiler, node)
     if isinstance(node, Value) and compiler.kind(node) is Kind.NUMBER:
         return amount_of_literal(node)
-    if not isinstance(node, Operation) or node.op not in ARITHMETIC:
-        return Amount(compiler.term(node, Kind.NUMBER), STORED_DIGITS)
+    return Amount(compiler.term(node, Kind.NUMBER), STORED_DIGITS)
+
+
+def amount_of_operation(compiler: "Compiler", node: Operation) -> Amount:
+    if node.op not in ARITHMETIC:
+        return amount_of_call(compiler, node)
     left, right = (amount(compiler, arg) for arg in node.args)
     digits = digits_of(node.op, left.digits, right.digits)
-    if digits > MAX_DIGITS:
-        raise CQL2Error(f"numbers become longer than {MAX_DIGITS} digits here.", node.place)
+    if digits > LONGEST:
+        raise CQL2Error(f"numbers become longer than {LONGEST} digits here.", node.place)
     return Amount(Sql(TEMPLATES[node.op], left.sql, right.sql, output=NUMBER), digits, constant_of(node, left, right))
 
 
+def amount_of_call(compiler: "Compiler", node: Operation) -> Amount:
+    if functions.takes_number(node):
+        of = amount(compiler, node.args[0])
+        return Amount(functions.applied(node, of.sql), of.digits)
+    return Amount(compiler.term(node, Kind.NUMBER), STORED_DIGITS)
+
+
 def amount_of_literal(node: Value) -> Amount:
-    exact = numeric(node.value)  # type: ignore[arg-type]
-    return Amount(number(node.value), len(f"{exact:f}"), exact)  # type: ignore[arg-type]
+    assert isinstance(node.value, int | float)
+    exact = numeric(node.value)
+    return Amount(number(node.value), len(f"{exact:f}"), exact)
 
 
 def digits_of(op: str, left: int, right: int) -> int:

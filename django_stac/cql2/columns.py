@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.gis.db.models import GeometryField
 from django.db.models import DateTimeField, F, Field
 
-from django_stac.cql2.expressions import JSON, NUMBER, TEXT, TRUTH, Fill, Parameter, Sql, text
+from django_stac.cql2.expressions import JSON, NUMBER, TEXT, TRUTH, Parameter, Sql, text
 from django_stac.cql2.queryables import Kind, Queryable, Queryables
 from django_stac.cql2.tree import CQL2Error, Property
 
@@ -170,19 +170,15 @@ READERS = {
 
 def text_at(name: str) -> Sql:
     """A property as text, whatever it is; NULL where it is absent or null."""
-    return Sql("({} ->> {})", PROPERTIES, key(name), output=TEXT)
+    return Sql("({} ->> {})", PROPERTIES, text(name), output=TEXT)
 
 
 def json_at(name: str) -> Sql:
-    return Sql("({} -> {})", PROPERTIES, key(name), output=JSON)
+    return Sql("({} -> {})", PROPERTIES, text(name), output=JSON)
 
 
 def type_of(name: str) -> Sql:
     return Sql("jsonb_typeof({})", json_at(name), output=TEXT)
-
-
-def key(name: str) -> Fill:
-    return text(name)
 
 
 def _formed(name: str, form: str) -> Sql:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Field
 
 from django_stac.cql2 import temporal
-from django_stac.cql2.expressions import NUMBER, TEXT, Sql
+from django_stac.cql2.expressions import NUMBER, TEXT, Fill, Sql
 from django_stac.cql2.queryables import Kind
 from django_stac.cql2.tree import CQL2Error, Operation
 
@@ -78,12 +78,23 @@ def named(node: Operation) -> Function:
     return found
 
 
+def takes_number(node: Operation) -> bool:
+    """Whether a call is of a function of numbers. Raises CQL2Error."""
+    return named(node).takes is Kind.NUMBER and len(node.args) == 1
+
+
 def called(compiler: "Compiler", node: Operation) -> Sql:
     """Compile a call. Raises CQL2Error."""
     function = named(node)
     if len(node.args) != 1:
         raise CQL2Error(f"{node.op} takes one argument; got {len(node.args)}.", node.place)
-    output: Field[Any, Any] = TEXT if function.returns is Kind.TEXT else NUMBER
     if function.takes is Kind.PERIOD:
-        return Sql(function.sql, temporal.written(compiler, node.args[0]), output=output)
-    return Sql(function.sql, compiler.term(node.args[0], function.takes), output=output)
+        return applied(node, temporal.written(compiler, node.args[0]))
+    return applied(node, compiler.term(node.args[0], function.takes))
+
+
+def applied(node: Operation, argument: Fill) -> Sql:
+    """Write a call of a compiled argument."""
+    function = named(node)
+    output: Field[Any, Any] = TEXT if function.returns is Kind.TEXT else NUMBER
+    return Sql(function.sql, argument, output=output)

@@ -38,24 +38,28 @@ def relation(compiler: "Compiler", node: Operation) -> Sql:
     if node.op in ("s_intersects", "s_disjoint"):
         meets = Sql("ST_Intersects({}, {})", *(whole(compiler, arg) for arg in node.args))
         return negated(meets) if node.op == "s_disjoint" else meets
-    boxes, (left, right) = [whole(compiler, arg) for arg in node.args], [simple(compiler, arg) for arg in node.args]
+    (left, right) = (simple(compiler, arg) for arg in node.args)
+    # Of what is stored the box is taken as it is: the index has it.
+    boxes = [
+        each if is_literal(arg) else whole(compiler, arg) for arg, each in zip(node.args, (left, right), strict=True)
+    ]
     return Sql(f"({{}} && {{}} AND {FUNCTIONS[node.op]}({{}}, {{}}))", *boxes, left, right)
 
 
 def whole(compiler: "Compiler", node: Node) -> Fill:
-    return compiler.term(node, Kind.GEOMETRY) if is_stored(node) else sent(geojson(node))
+    return sent(geojson(node)) if is_literal(node) else compiler.term(node, Kind.GEOMETRY)
 
 
 def simple(compiler: "Compiler", node: Node) -> Fill:
     """Compile a geometry whose parts are of one dimension, and sound."""
-    if not is_stored(node):
+    if is_literal(node):
         return sent(of_one_dimension(geojson(node)))
     column = compiler.term(node, Kind.GEOMETRY)
     return Sql(SIMPLE, column, column, column, column)
 
 
-def is_stored(node: Node) -> bool:
-    return not isinstance(node, Geometry | BBox)
+def is_literal(node: Node) -> bool:
+    return isinstance(node, Geometry | BBox)
 
 
 def sent(geometry: GeoJSON) -> Parameter:

@@ -57,6 +57,12 @@ def test_numbers_that_may_become_endless_are_refused():
     assert refusal(" * ".join(["gsd"] * 20) + " = 1") is None
 
 
+def test_functions_hide_no_digits():
+    long = f"abs({' * '.join(['gsd'] * 25)})"
+    assert refusal(f"{long} > 1") is None
+    assert "longer than 10000 digits" in refusal(f"{long} * {long} > 1")[1]
+
+
 def test_the_longest_that_is_allowed_is_calculated():
     some_rows({"gsd": 1.7e308}, {"gsd": 5e-324})
     assert answers(" * ".join(["gsd"] * 25) + " > 1") == [True, False]
