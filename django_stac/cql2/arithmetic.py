@@ -89,7 +89,7 @@ def amount_of_operation(compiler: "Compiler", node: Operation) -> Amount:
 
 
 def amount_of_call(compiler: "Compiler", node: Operation) -> Amount:
-    if functions.takes_number(node):
+    if compiler.kind(node) is Kind.NUMBER and functions.takes_number(node):
         of = amount(compiler, node.args[0])
         return Amount(functions.applied(node, of.sql), of.digits)
     return Amount(compiler.term(node, Kind.NUMBER), STORED_DIGITS)

@@ -38,12 +38,10 @@ def relation(compiler: "Compiler", node: Operation) -> Sql:
     if node.op in ("s_intersects", "s_disjoint"):
         meets = Sql("ST_Intersects({}, {})", *(whole(compiler, arg) for arg in node.args))
         return negated(meets) if node.op == "s_disjoint" else meets
-    (left, right) = (simple(compiler, arg) for arg in node.args)
-    # Of what is stored the box is taken as it is: the index has it.
-    boxes = [
-        each if is_literal(arg) else whole(compiler, arg) for arg, each in zip(node.args, (left, right), strict=True)
-    ]
-    return Sql(f"({{}} && {{}} AND {FUNCTIONS[node.op]}({{}}, {{}}))", *boxes, left, right)
+    shapes = [simple(compiler, arg) for arg in node.args]
+    # Of what is stored the box is that which the index has.
+    boxes = [shape if is_literal(arg) else whole(compiler, arg) for arg, shape in zip(node.args, shapes, strict=True)]
+    return Sql(f"({{}} && {{}} AND {FUNCTIONS[node.op]}({{}}, {{}}))", *boxes, *shapes)
 
 
 def whole(compiler: "Compiler", node: Node) -> Fill:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.cql2.asking import answers, refusal, some_rows
+from django_stac.cql2.compile import condition
+from django_stac.cql2.tree import CQL2Error, Operation, Value
+from tests.cql2.asking import TARGET, answers, refusal, some_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +75,9 @@ def test_powers_in_powers_are_calculated_once_each():
     some_rows({"gsd": 1})
     text = "gsd" + " ^ 1)" * 40 + " = 1"
     assert answers("(" * 40 + text) == [True]
+
+
+def test_a_text_that_is_computed_is_no_number():
+    inner = Operation("casei", (Value("a"),), 5)
+    with pytest.raises(CQL2Error, match="at character 6: a number is needed here; casei gives a text"):
+        condition(Operation("=", (Operation("+", (inner, Value(1))), Value(1))), TARGET)
