@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django_stac.cql2.columns import ITEMS, Target
 from django_stac.cql2.queryables import Queryables
@@ -13,7 +13,7 @@ from django_stac.search.execute import fetched
 from django_stac.search.filter import matching
 from django_stac.search.scope import Scope, scope_of
 from django_stac.search.shape import place_of
-from django_stac.search.wanted import Order, Statement, Wanted
+from django_stac.search.wanted import Guess, Order, Statement, Wanted, summed
 from django_stac.search.where import compiled
 from django_stac.spec.geometry import split_bbox
 from django_stac.spec.wkb import ewkb
@@ -101,20 +101,25 @@ def primary_keys(query: "SearchQuery", collections: "CollectionQuerySet") -> dic
 def foreseen(wanted: Wanted, parts: "Sequence[SearchQuery]", using: str) -> Wanted:
     """Choose how keys are found, asking the planner about places. ``parts`` differ in their boxes only."""
     if parts[0].ids:
-        return replace(wanted, order=Order.GATHERED, guess=0)
+        return replace(wanted, order=Order.GATHERED, guess=Guess(0, 0))
     places = [place for part in parts if (place := place_of(part))]
     if not places or not wanted.is_along_time:
         return wanted
     met, there, *matched = guesses(using, statement.estimate(wanted, [ewkb(place) for place in places]))
-    return replace(wanted, order=Order.NEAR if met < SMALL_SHARE * there else Order.PLAIN, guess=sum(matched))
+    order = Order.NEAR if met.rows < SMALL_SHARE * there.rows else Order.PLAIN
+    return replace(wanted, order=order, guess=summed(matched))
 
 
-def guesses(using: str, estimate: Statement) -> list[int]:
-    """The rows that the planner expects of each branch."""
+def guesses(using: str, estimate: Statement) -> list[Guess]:
+    """What the planner expects of each branch."""
     (((plan,),),) = fetched(using, *estimate)
     node = plan["Plan"]
     while node["Node Type"].startswith("Gather"):
         node = node["Plans"][0]
     if node["Node Type"] != "Append":
-        return [node["Plan Rows"]]
-    return [branch["Plan Rows"] for branch in node["Plans"] if branch["Parent Relationship"] == "Member"]
+        return [guess(node)]
+    return [guess(branch) for branch in node["Plans"] if branch["Parent Relationship"] == "Member"]
+
+
+def guess(node: dict[str, Any]) -> Guess:
+    return Guess(node["Plan Rows"], node["Total Cost"])

@@ -13,7 +13,7 @@ from django_stac.search.cursor import Cursor, Direction, decode, encode, fingerp
 from django_stac.search.execute import Rows, fetched, limited
 from django_stac.search.plan import guesses, planned
 from django_stac.search.sorting import is_along_time
-from django_stac.search.wanted import Wanted
+from django_stac.search.wanted import Wanted, summed
 from django_stac.search.watch import watched
 from django_stac.search.where import compiled
 
@@ -25,6 +25,9 @@ __all__ = ["CollectionPage", "Page", "Row", "item_row", "search_collections", "s
 
 FAR_BEYOND, CHEAP = 3, 30_000
 """Nobody counts when the planner expects more than so many times the bound, and more than is counted in no time."""
+
+DEAR = 50_000
+"""Units of the planner's cost, some five microseconds each, above which items that pass a filter are not counted."""
 
 
 class Row(NamedTuple):
@@ -69,7 +72,7 @@ def search_items(
             return page_of(found, wanted, mark, cursor.matched)
         if len(found) <= query.limit:
             return page_of(found, wanted, mark, bounded(len(found)))
-        if not is_countable(alias, wanted):
+        if not is_countable(alias, wanted, is_filtered=bool(query.filter or query.comparisons)):
             return page_of(found, wanted, mark, None)
         with nullcontext() if costly else limited(alias):
             return page_of(found, wanted, mark, counted(alias, wanted))
@@ -115,12 +118,18 @@ def token(direction: Direction, row: tuple[Any, ...], *, length: int, mark: str,
     return encode(Cursor(direction=direction, keys=row[:length], id=row[length], matched=matched, query=mark))
 
 
-def is_countable(using: str, wanted: Wanted) -> bool:
-    """Whether a count is asked for, and the planner does not expect far more than the bound: that count is in vain."""
-    if not stac_settings.COUNT_BOUND:
+def is_countable(using: str, wanted: Wanted, *, is_filtered: bool) -> bool:
+    """Whether a count is asked for, and not in vain or dear by the planner's guess.
+
+    It is in vain far beyond the bound, and dear where a filter looks at all items to meet few that pass.
+    """
+    bound = stac_settings.COUNT_BOUND
+    if not bound:
         return False
-    guess = sum(guesses(using, statement.estimate(wanted))) if wanted.guess is None else wanted.guess
-    return guess <= max(FAR_BEYOND * stac_settings.COUNT_BOUND, CHEAP)
+    guess = wanted.guess or summed(guesses(using, statement.estimate(wanted)))
+    share = min(1, bound / max(guess.rows, 1))
+    is_dear = is_filtered and guess.cost * share > DEAR
+    return guess.rows <= max(FAR_BEYOND * bound, CHEAP) and not is_dear
 
 
 def counted(using: str, wanted: Wanted) -> int | None:

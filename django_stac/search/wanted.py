@@ -1,9 +1,9 @@
 """A page that is wanted, and the pieces of SQL that the statements about it have in common."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any
+from typing import Any, NamedTuple
 
 from psycopg.sql import SQL, Composable, Identifier
 
@@ -44,6 +44,19 @@ NEWEST = (Key(scale=Scale.MOMENT, descending=True, nullable=False),)
 OLDEST = (Key(scale=Scale.MOMENT, descending=False, nullable=False),)
 
 
+class Guess(NamedTuple):
+    """What the planner expects of finding all that matches."""
+
+    rows: int
+    cost: float
+    """In its own units: of which one is some five microseconds."""
+
+
+def summed(guesses: Iterable[Guess]) -> Guess:
+    rows, costs = zip(*guesses, strict=True)
+    return Guess(sum(rows), sum(costs))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """A page to be written as SQL."""
@@ -56,8 +69,8 @@ class Wanted:
     keys: tuple[Key, ...] = NEWEST
     """NEWEST or OLDEST, or keys of other columns, whose SQL the wheres have."""
     order: Order = Order.PLAIN
-    guess: int | None = None
-    """How many items match, by the planner's estimate; None before it was asked."""
+    guess: Guess | None = None
+    """None before the planner was asked."""
 
     @property
     def backwards(self) -> bool:

@@ -12,7 +12,7 @@ from django_stac.models import Item
 from django_stac.models.gate import open_gate
 from django_stac.search import plan
 from django_stac.search.query import SortKey
-from django_stac.search.wanted import Order
+from django_stac.search.wanted import Guess, Order
 from django_stac.spec.datetimes import Interval
 from tests.search.asking import MICROSECOND, a_home, a_row, ids, point, store, walked, walked_back
 
@@ -90,7 +90,7 @@ def expected(*, bbox=None, interval=None, collections=(), sort=()):
 @pytest.fixture(params=list(Order), ids=lambda order: order.name.lower())
 def order(request, monkeypatch, db):
     """Every way to find the keys of a page must find the same, on indexes above all: their distances are rounded."""
-    monkeypatch.setattr(plan, "foreseen", lambda wanted, *_: replace(wanted, order=request.param, guess=0))
+    monkeypatch.setattr(plan, "foreseen", lambda wanted, *_: replace(wanted, order=request.param, guess=Guess(0, 0)))
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
 

@@ -7,6 +7,7 @@ from django_stac.cql2.tree import BBox, Operation, Property
 from django_stac.models import Collection, Item
 from django_stac.search.query import Comparison, SearchQuery, SortKey
 from django_stac.search.run import item_row, search_items
+from django_stac.search.wanted import Guess
 from django_stac.spec.datetimes import parse_interval
 from tests.search.asking import a_home, a_row, at, point, search, store
 from tests.statements import statements
@@ -74,10 +75,21 @@ def test_a_page_is_one_statement_with_few_beside_it(three, asked, expected):
 @pytest.mark.django_db(transaction=True)
 def test_what_the_planner_expects_far_beyond_the_bound_is_not_counted(three, monkeypatch):
     monkeypatch.setattr("django_stac.search.run.CHEAP", 40_000)
-    monkeypatch.setattr("django_stac.search.run.guesses", lambda *_: [20_000, 20_001])
+    monkeypatch.setattr("django_stac.search.run.guesses", lambda *_: [Guess(20_000, 0), Guess(20_001, 0)])
     with statements() as seen:
         assert search(limit=1).matched is None
     assert told(seen) == "page"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("guess", "matched"),
+    [(Guess(100, 40_000), 3), (Guess(100, 60_000), None), (Guess(30_000, 120_000), 3), (Guess(30_000, 180_000), None)],
+)
+def test_what_passes_a_filter_is_counted_where_that_is_not_dear(three, monkeypatch, guess, matched):
+    monkeypatch.setattr("django_stac.search.run.guesses", lambda *_: [guess])
+    assert search(limit=1, filter=CLEAR).matched == matched
+    assert search(limit=1).matched == 3
 
 
 @pytest.mark.django_db(transaction=True)
