@@ -25,7 +25,7 @@ class Request:
     search: Document | None = None
     """The body of a POST; a GET has none."""
     asks: Document
-    """Members of a search: ids, collections, bbox, datetime, limit. Empty when it is not about items."""
+    """Members of a search: ids, collections, bbox, datetime, properties, limit. Empty when it is not about items."""
 
     @property
     def body(self) -> bytes | None:
@@ -62,6 +62,12 @@ def queries(dataset: Dataset) -> list[Query]:
         Query(name="k", about="box of 4° and a year, counted, 10", requests=variants(lambda: box_and_year(random))),
         Query(name="g", about="100 items of a collection", requests=(items_of(LARGEST, 100),)),
         Query(name="g1000", about="1000 items of a collection", requests=(items_of(LARGEST, 1000),)),
+        Query(name="h", about="filter of three properties, 100", requests=variants(lambda: three_properties(random))),
+        Query(
+            name="h2",
+            about="the same in a continent, 100",
+            requests=variants(lambda: three_properties(random, bbox=continent(random))),
+        ),
         Query(
             name="i", about="walk of 50 pages of 100", requests=(items_of(LARGEST, 100),), pages=50, comparable=False
         ),
@@ -102,6 +108,27 @@ def box_and_month(random: Random) -> Request:
 
 def box_and_year(random: Random) -> Request:
     return search(bbox=box(random, 4.0), datetime=interval(random, days=365), limit=10)
+
+
+def three_properties(random: Random, **place: Any) -> Request:
+    """Clear scenes of one satellite under a high sun: about one item in a hundred."""
+    asked = {
+        "platform": random.choice(("sentinel-2a", "sentinel-2b")),
+        "cloud": random.choice((10, 20, 30)),
+        "sun": random.choice((40, 45, 50)),
+    }
+    comparisons = [
+        compared("=", "platform", asked["platform"]),
+        compared("<", "eo:cloud_cover", asked["cloud"]),
+        compared(">", "view:sun_elevation", asked["sun"]),
+    ]
+    body = {"filter": {"op": "and", "args": comparisons}, "limit": 100, **place}
+    return Request(path="search", search=body, asks={"properties": asked, "limit": 100, **place})
+
+
+def compared(operator: str, name: str, value: object) -> Document:
+    """A comparison in CQL2 JSON."""
+    return {"op": operator, "args": [{"property": name}, value]}
 
 
 def box(random: Random, size: float) -> list[float]:

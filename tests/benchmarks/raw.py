@@ -14,6 +14,10 @@ CONDITIONS = {
     "ids": "item_id = ANY (%(ids)s)",
     "collections": "collection_id = %(collection)s::int4",
     "bbox": "ST_Intersects(geometry, ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326))",
+    "properties": (
+        "properties ->> 'platform' = %(platform)s AND (properties ->> 'eo:cloud_cover')::float8 < %(cloud)s::float8 "
+        "AND (properties ->> 'view:sun_elevation')::float8 > %(sun)s::float8"
+    ),
     "datetime": "datetime BETWEEN %(start)s::timestamptz AND %(end)s::timestamptz",
 }
 
@@ -41,6 +45,7 @@ class Raw:
         box = {"west": west, "south": south, "east": east, "north": north}
         return {
             **box,
+            **asks.get("properties", {}),
             "start": start,
             "end": end,
             "collection": collection,
