@@ -212,11 +212,13 @@ def test_a_collection_refuses_to_aggregate_others(two):
 
 
 def test_a_filter_and_words_restrict_what_is_counted(two):
+    put(an_item("titled", properties={"title": "A glacier in spring"}))
     asked = {"op": "<", "args": [{"property": "eo:cloud_cover"}, 5]}
     for found in (
         post({"aggregations": ["total_count"], "filter": asked}),
         post({"aggregations": ["total_count"], "query": {"eo:cloud_cover": {"lt": 5}}}),
         ask("aggregate", aggregations="total_count", filter="eo:cloud_cover < 5"),
+        ask("aggregate", aggregations="total_count", q="glacier"),
     ):
         assert named(found)["total_count"]["value"] == 1
 
