@@ -25,6 +25,9 @@ COSTS = [
     (("aggregate",), 0),
     (("aggregations",), 0),
     (("collection-aggregations", "scenes"), 1),
+    (("queryables",), 1),
+    (("collection-queryables", "scenes"), 2),
+    (("collections-sortables",), 1),
     (("nothing",), 0),
 ]
 

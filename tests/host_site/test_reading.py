@@ -31,6 +31,13 @@ def test_everybody_reads_every_resource(scenes, path):
     assert (answer.status_code, answer["Content-Type"].startswith("application/")) == (200, True)
 
 
+@pytest.mark.parametrize("path", ["queryables", "collections/scenes/sortables", "collections-queryables"])
+def test_what_may_be_filtered_and_sorted_by_is_read_from_the_other_database(scenes, path):
+    transactions.derive()
+    schema = get(path).json()
+    assert (schema["$id"], schema["additionalProperties"]) == (f"http://testserver{ROOT}{path}", False)
+
+
 @pytest.mark.parametrize("path", RESOURCES)
 def test_every_link_of_ours_stands_under_the_prefix(scenes, path):
     own = [href for href in hrefs(get(path).json()) if "://testserver" in href]
