@@ -23,15 +23,19 @@ class Config(Expression):
         return "'{}'::regconfig".format(name.replace("'", "''").replace("%", "%%")), ()
 
 
+LONGEST = 50_000
+"""Characters of texts that are read: the database refuses to make more than 1 MB of words."""
+
+
 class TextVector(Func):
-    """The words of one or more texts; null is none."""
+    """The words of one or more texts, as far as they are read; null is none."""
 
     function = "to_tsvector"
     output_field = SearchVectorField()
 
     def __init__(self, config: str, *texts: str) -> None:
         joined = Func(Value(" "), *(Coalesce(F(text), Value("")) for text in texts), function="concat_ws")
-        super().__init__(Config(config), joined)
+        super().__init__(Config(config), Func(joined, Value(LONGEST), function="left"))
 
 
 class JSONVector(Func):
@@ -47,6 +51,20 @@ class JSONVector(Func):
 
     def __init__(self, config: str | None, column: str) -> None:
         super().__init__(Config(config), Func(F(column), template=TEXTS))
+
+
+class ListVector(Func):
+    """The words of a JSON array of texts: of the first 500, unless they are longer than 100 characters."""
+
+    function = "jsonb_to_tsvector"
+    template = """%(function)s(%(expressions)s, '["string"]')"""
+    output_field = SearchVectorField()
+
+    def __init__(self, config: str, column: str) -> None:
+        super().__init__(Config(config), Func(F(column), template=MEMBERS))
+
+
+MEMBERS = """jsonb_path_query_array(%(expressions)s, '$[0 to 499] ? (!(@ like_regex "^.{101}"))')"""
 
 
 class WordsOfItem(JSONVector):
@@ -70,7 +88,7 @@ TEXTS = """jsonb_path_query_array(%(expressions)s, 'strict $.** ? (\
 
 def vector_of_collection(config: str) -> Func:
     """The words of a collection: of its id, title, description and keywords."""
-    keywords = Coalesce(JSONVector(config, "properties__keywords"), Value("", SearchVectorField()))
+    keywords = Coalesce(ListVector(config, "properties__keywords"), Value("", SearchVectorField()))
     return Both(TextVector(config, "collection_id", "title", "description"), keywords)
 
 

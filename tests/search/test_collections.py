@@ -243,6 +243,14 @@ def test_what_has_no_order_is_refused(shelf, name, reason):
 # Free text
 
 
+def test_texts_of_any_length_may_stand_beside_what_is_searched():
+    many = [f"w{number}x" for number in range(100_000)]
+    put_collection("long", description=" ".join(many), keywords=many)
+    put_collection("odd", keywords=["a" * 9_000, "snow " * 9_000, "ice"])
+    assert worded("w1x w400x snow") == ["long"]
+    assert worded("ice") == ["odd"]
+
+
 def worded(text):
     return listed(collections(words=words.parse(text)))
 
