@@ -208,11 +208,22 @@ class TestForm:
         assert 'name="bbox" value="10,45"' in shown
         assert 'name="datetime" value="yesterday"' in shown
 
+    def test_form_holds_filter_and_order_and_the_language_of_the_filter(self, db):
+        shown = page("search", filter='{"op": "isNull", "args": [{"property": "gsd"}]}', sortby="-id", **JSON)
+        assert 'name="filter" value="{&quot;op&quot;: &quot;isNull&quot;' in shown
+        assert 'name="sortby" value="-id"' in shown
+        assert 'name="filter-lang" value="cql2-json"' in shown
+        assert 'name="filter"' in page("search", filter="colour <")
+        assert 'name="filter"' not in page("landing")
+
     def test_form_of_a_collection_searches_that_collection(self, db):
         put(an_item())
         shown = page("items", "scenes")
         assert 'action="http://testserver/stac/collections/scenes/items"' in shown
         assert 'name="collections"' not in shown
+
+
+JSON = {"filter-lang": "cql2-json"}
 
 
 class TestWords:

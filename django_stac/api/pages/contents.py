@@ -40,7 +40,7 @@ def landing(visit: Visit) -> Content:
     return {
         **shown,
         "mosaic": in_turn(shown["collections"])[:MOSAIC],
-        "form": search_form(visit, action=visit.hrefs.search),
+        "form": search_form(visit, action=visit.hrefs.search, is_brief=True),
         "all_collections": visit.hrefs.collections,
         **ways_in(visit),
     }

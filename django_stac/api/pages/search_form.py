@@ -1,6 +1,6 @@
 """The plain GET forms that search; they are filled with what was asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django_stac.api.pages.newest import collection_choices
@@ -22,11 +22,18 @@ class SearchForm:
     limit: str
     limits: Sequence[str]
     choices: Sequence[tuple[str, str]]
-    ids: str
-    """Carried along when the page was asked for by ids."""
+    is_brief: bool
+    """Whether there is no room for a filter and an order."""
+    filter: str
+    sort: str
+    carried: Mapping[str, str]
+    """What has no field and is carried along where the page was asked for by it."""
 
 
-def search_form(visit: Visit, *, action: str, across: bool = True) -> SearchForm:
+CARRIED = ("ids", "filter-lang")
+
+
+def search_form(visit: Visit, *, action: str, across: bool = True, is_brief: bool = False) -> SearchForm:
     """Make the form; ``across`` collections, or for the one whose items the action lists."""
     asked = visit.parameters
     limit = asked.get("limit", "")
@@ -39,7 +46,10 @@ def search_form(visit: Visit, *, action: str, across: bool = True) -> SearchForm
         limit=limit or USUAL_LIMIT,
         limits=LIMITS if limit in ("", *LIMITS) else (limit, *LIMITS),
         choices=choices(visit) if across else (),
-        ids=asked.get("ids", ""),
+        is_brief=is_brief,
+        filter=asked.get("filter", ""),
+        sort=asked.get("sortby", ""),
+        carried={name: asked[name] for name in CARRIED if asked.get(name)},
     )
 
 
