@@ -51,8 +51,9 @@ def vocabulary_of(
     for home, is_settled, observed, declared, members in rows(collections, ids):
         homes.append(home)
         is_open |= not is_settled
-        seen = {name: schema if with_values else without_values(schema) for name, schema in observed.items()}
-        for name, schema in {**summarised(members), **seen, **declared}.items():
+        seen = summarised(members) | observed
+        told = seen if with_values else {name: without_values(schema) for name, schema in seen.items()}
+        for name, schema in (told | declared).items():
             described.setdefault(name, []).append(schema)
     found = {name: queryable(name, schemas) for name, schemas in sorted(described.items()) if name not in CORE}
     return Queryables(core(homes) | found, is_open=is_open)
@@ -110,19 +111,21 @@ def without_count(schema: Schema) -> dict[str, Any]:
 
 
 def summarised(members: Mapping[str, Any]) -> dict[str, Schema]:
-    """Read the types of a collection's summaries off its column: lists, and the lower ends of ranges."""
+    """Read the schemas of a collection's summaries, lists and ranges, off its column."""
     found: dict[str, Schema] = {}
     for key, value in members.items():
         name, _, end = key.rpartition(".")
         if end == "minimum" and f"{name}.maximum" in members:
-            found[name] = typed([value])
+            ends = {"minimum": value, "maximum": members[f"{name}.maximum"]}
+            found[name] = ends | typed(list(ends.values()))
         elif isinstance(value, list) and value and key not in NO_SUMMARIES:
-            found[key] = typed(value)
-    return found
+            found[key] = {"enum": value, **typed(value)} if len(value) <= MOST_VALUES else typed(value)
+    # Of a property that is an array the summary lists what the arrays hold.
+    return {name: schema for name, schema in found.items() if name not in KNOWN or KNOWN[name].kind in kinds_of(schema)}
 
 
-def typed(values: Sequence[Any]) -> Schema:
-    """The JSON Schema of these scalars, which are of the column: instants are of fixed width."""
+def typed(values: Sequence[Any]) -> dict[str, Any]:
+    """Type and format of these scalars, which are of the column: instants are of fixed width."""
     found: dict[str, Any] = {"type": types([TYPES[type(value)] for value in values])}
     if all(isinstance(value, str) and fixed_width(value) == value for value in values):
         found["format"] = "date-time"

@@ -104,7 +104,21 @@ def test_summaries_name_what_no_item_has():
     put_collection(summaries=summaries, keywords=["k"])
     known = vocabulary().known
     assert [known[name].kind for name in summaries] == [Kind.NUMBER, Kind.TEXT, Kind.INSTANT]
+    assert known["x:range"].schema == {"type": "number", "minimum": 1, "maximum": 2.5}
+    assert known["x:list"].schema == {"type": "string", "enum": ["a"]}
     assert not {"keywords", "title", "license"} & known.keys()
+
+
+def test_summaries_of_arrays_are_no_texts():
+    put_collection(summaries={"instruments": ["msi"], "platform": ["a"]})
+    known = vocabulary().known
+    assert ("instruments" in known, known["platform"].schema["enum"]) == (False, ["a"])
+
+
+def test_values_of_summaries_may_be_derived_and_are_left_out_with_others():
+    put_collection(summaries={"x:range": {"minimum": 1, "maximum": 2.5}, "x:list": ["a"]})
+    assert described("x:range", with_values=False)[1] == {"type": "number"}
+    assert described("x:list", with_values=False)[1] == {"type": "string"}
 
 
 def test_what_was_not_derived_leaves_it_open():
