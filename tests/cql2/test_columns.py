@@ -1,0 +1,58 @@
+"""Where the properties of collections are stored; those of items are in the other tests."""
+
+import pytest
+
+from django_stac.cql2.columns import COLLECTIONS, Target
+from django_stac.cql2.compile import value
+from django_stac.cql2.queryables import Kind, Queryable, Queryables
+from django_stac.models import Collection
+from tests.cql2.asking import compiled
+from tests.factories import put_collection
+
+pytestmark = pytest.mark.django_db
+
+KINDS = {"id": Kind.TEXT, "title": Kind.TEXT, "license": Kind.TEXT, "datetime": Kind.PERIOD,
+         "geometry": Kind.GEOMETRY, "keywords": Kind.ARRAY}  # fmt: skip
+TARGET = Target(Queryables({name: Queryable(name, kind) for name, kind in KINDS.items()}), COLLECTIONS)
+
+
+@pytest.fixture
+def two_collections():
+    put_collection("sentinel-2", keywords=["Optical"], license="other",
+                   extent={"spatial": {"bbox": [[10, 40, 20, 50]]},
+                           "temporal": {"interval": [["2015-06-27T00:00:00Z", None]]}})  # fmt: skip
+    put_collection("landsat", keywords=["optical", "thermal"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("title = 'Landsat'", "landsat"),
+        ("id LIKE 's%' AND license = 'other'", "sentinel-2"),
+        ("A_CONTAINS(keywords, ('thermal'))", "landsat"),
+        ("S_INTERSECTS(geometry, POINT(0 0))", "landsat"),
+        ("datetime > DATE('2010-01-01')", "sentinel-2"),
+        ("datetime IS NULL", "landsat"),
+    ],
+)
+def test_filters_of_collections_read_their_columns(two_collections, text, expected):
+    assert [each.collection_id for each in Collection.objects.filter(compiled(text, TARGET))] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("T_AFTER(datetime, DATE('2010-01-01'))", ["sentinel-2"]),
+        ("T_INTERSECTS(datetime, DATE('2099-01-01'))", ["landsat", "sentinel-2"]),
+        ("T_DISJOINT(datetime, INTERVAL('2000-01-01', '2015-06-26'))", ["sentinel-2"]),
+        ("T_EQUALS(datetime, INTERVAL('..', '..'))", ["landsat"]),
+        ("T_FINISHES(datetime, INTERVAL('2000-01-01', '..'))", ["sentinel-2"]),
+    ],
+)
+def test_an_open_end_of_an_extent_is_endless(two_collections, text, expected):
+    assert [each.collection_id for each in Collection.objects.filter(compiled(text, TARGET))] == expected
+
+
+def test_collections_are_ordered_by_their_columns(two_collections):
+    ordered = Collection.objects.order_by(value("datetime", TARGET).desc(nulls_last=True))
+    assert [each.collection_id for each in ordered] == ["sentinel-2", "landsat"]
