@@ -33,7 +33,7 @@ SHORT = 50
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Stands for a text that makes a token too long: it is that of the item beside the place, if it has this digest."""
+    """Stands for a value that makes a token too long: that of the item beside the place, if it has this digest."""
 
     digest: str
 
@@ -191,7 +191,7 @@ def is_reference(value: object) -> bool:
 
 
 def is_number(value: object) -> bool:
-    return isinstance(value, str) and _NUMBER.fullmatch(value) is not None
+    return isinstance(value, Reference) or (isinstance(value, str) and _NUMBER.fullmatch(value) is not None)
 
 
 def is_storable(value: object) -> bool:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from django_stac.exceptions import InvalidParameter
 from django_stac.search.cursor import (
     EPOCH,
+    MAX_LENGTH,
     MICROSECOND,
     Cursor,
     Direction,
@@ -19,6 +20,7 @@ from django_stac.search.cursor import (
     encode,
     fingerprint,
     fitting,
+    restored,
 )
 from django_stac.search.query import SearchQuery
 from django_stac.spec.datetimes import parse_interval
@@ -90,6 +92,26 @@ def test_tokens_need_no_escaping_in_a_url():
 def test_a_key_of_another_kind_than_the_order_has_is_refused(scale, value):
     with pytest.raises(InvalidParameter, match="no longer has"):
         fitting(a_cursor(value), [scale])
+
+
+def test_values_that_make_a_token_too_long_are_told_by_their_digest():
+    small, long = "1" * 300, "é\x01" * 2_000
+    cursor = a_cursor(small, long, *[small] * 5, None)
+    token = encode(cursor)
+    assert len(token) <= MAX_LENGTH
+    found = fitting(decode(token, query="abc"), [Scale.NUMBER, Scale.TEXT, *[Scale.NUMBER] * 6])
+    assert restored(found, cursor.keys) == cursor
+    with pytest.raises(InvalidParameter, match="changed or gone"):
+        restored(found, [*cursor.keys[:1], "other", *cursor.keys[2:]])
+
+
+def test_no_token_is_too_long_whatever_its_texts():
+    assert len(encode(a_cursor(*["\x01" * 50] * 8, matched=10**9))) <= MAX_LENGTH
+
+
+def test_the_moment_of_a_place_has_no_digest():
+    with pytest.raises(InvalidParameter, match="no longer has"):
+        fitting(decode(as_token(GOOD | {"k": [["0" * 32]]}), query="abc"), [Scale.MOMENT])
 
 
 def test_a_place_has_a_value_for_every_key_of_the_order():
