@@ -49,7 +49,7 @@ def search_form(visit: Visit, *, action: str, across: bool = True, is_brief: boo
         is_brief=is_brief,
         filter=asked.get("filter", ""),
         sort=asked.get("sortby", ""),
-        carried={name: asked[name] for name in CARRIED if asked.get(name)},
+        carried={name: value for name in CARRIED if (value := asked.get(name, ""))},
     )
 
 
