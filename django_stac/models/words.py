@@ -54,7 +54,7 @@ class JSONVector(Func):
 
 
 class ListVector(Func):
-    """The words of a JSON array of texts: of the first 500, unless they are longer than 100 characters."""
+    """The words of a JSON array of texts: of the first 200, unless they are longer than 100 characters."""
 
     function = "jsonb_to_tsvector"
     template = """%(function)s(%(expressions)s, '["string"]')"""
@@ -64,14 +64,24 @@ class ListVector(Func):
         super().__init__(Config(config), Func(F(column), template=MEMBERS))
 
 
-MEMBERS = """jsonb_path_query_array(%(expressions)s, '$[0 to 499] ? (!(@ like_regex "^.{101}"))')"""
+MEMBERS = """jsonb_path_query_array(%(expressions)s, '$[0 to 199] ? (!(@ like_regex "^.{101}"))')"""
 
 
-class WordsOfItem(JSONVector):
-    """The words of all texts in the properties of an item."""
+class WordsOfItem(Func):
+    """The words of all texts in the properties of an item; of more than 200 kB those of title and description."""
+
+    template = "(CASE %(expressions)s END)"
+    arg_joiner = " "
+    output_field = SearchVectorField()
 
     def __init__(self) -> None:
-        super().__init__(None, "properties")
+        properties = F("properties")
+        named = Func(Config(), Func(properties, template=NAMED), function="to_tsvector")
+        super().__init__(
+            Func(properties, template="WHEN octet_length((%(expressions)s)::text) <= 200000"),
+            Func(JSONVector(None, "properties"), template="THEN %(expressions)s"),
+            Func(named, template="ELSE %(expressions)s"),
+        )
 
 
 class Both(Func):
@@ -82,6 +92,8 @@ class Both(Func):
     output_field = SearchVectorField()
 
 
+NAMED = """left(coalesce(%(expressions)s ->> 'title', '') ||
+    ' ' || coalesce(%(expressions)s ->> 'description', ''), 50000)"""
 TEXTS = """jsonb_path_query_array(%(expressions)s, 'strict $.** ? (\
 @.type() == "string" && !(@ like_regex "^[0-9]{4}-[0-9]{2}-[0-9]{2}T|^[!-~]{33}"))')"""
 

@@ -209,6 +209,12 @@ def test_every_word_of_the_bounds_reaches_the_database(db):
     assert holds(longest, text=longest)
 
 
+def test_an_item_with_more_words_than_the_database_makes_is_stored_and_found_by_its_title(db):
+    many = [f"w{number}x" for number in range(200_000)]
+    put(an_item("long", properties={"title": "Snow", "description": " ".join(many), "my:list": many}))
+    assert [item.item_id for item in Item.objects.filter(in_items(parse("snow"), "default"))] == ["long"]
+
+
 def test_texts_of_several_columns_are_one_and_null_is_none(db):
     untitled = a_collection("one")
     del untitled["title"]
