@@ -67,9 +67,8 @@ class Compiler:
             return self.stored(node, wanted)
         if isinstance(node, Operation):
             return OPERATORS.get(node.op, functions.called)(self, node)
-        if isinstance(node, Value):
-            return literal(node)
-        raise mismatch(node, self.kind(node), wanted)
+        assert isinstance(node, Value), "of the other literals the operators know what they make"
+        return literal(node)
 
     def stored(self, node: Property, wanted: Kind) -> Fill:
         """Read a property as one of a kind."""

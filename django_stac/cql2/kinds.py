@@ -59,11 +59,7 @@ def kind_of_literal(node: Node) -> Kind:
 
 def described(node: Node, kind: Kind) -> str:
     """Name a node in a sentence, with its kind."""
-    if isinstance(node, Property):
-        return f"`{node.name}` is {WORDS[kind]} and"
-    if isinstance(node, Operation):
-        return f"what {node.op} gives is {WORDS[kind]} and"
-    return f"{shown(node.value) if isinstance(node, Value) and isinstance(node.value, str) else WORDS[kind]}"
+    return f"`{node.name}` is {WORDS[kind]} and" if isinstance(node, Property) else WORDS[kind]
 
 
 def mismatch(node: Node, kind: Kind, wanted: Kind) -> CQL2Error:

@@ -8,7 +8,7 @@ from django_stac.cql2.columns import ITEMS, Target
 from django_stac.cql2.comparisons import HINTS
 from django_stac.cql2.compile import condition, value
 from django_stac.cql2.queryables import Kind, Queryables
-from django_stac.cql2.tree import CQL2Error, Operation, Property, Value
+from django_stac.cql2.tree import Array, CQL2Error, Operation, Property, Value
 from django_stac.models import Item
 from tests.cql2.asking import TARGET, answers, found, refusal, some_rows
 
@@ -35,6 +35,11 @@ def test_absent_null_and_of_another_kind_are_null():
 def test_of_a_property_of_no_known_kind_absent_and_null_are_null():
     some_rows({"odd": 1}, {"odd": "1"}, {"odd": [None]}, {"odd": None}, {})
     assert found("odd IS NULL") == ["3", "4"]
+
+
+def test_an_object_is_null_where_it_is_none():
+    some_rows({"proj": {}}, {"proj": "x"}, {})
+    assert found("proj IS NULL") == ["1", "2"]
 
 
 def test_null_decides_nothing_where_the_other_side_does():
@@ -102,6 +107,11 @@ def test_a_place_in_json_is_a_pointer():
     tree = json.parse({"op": "not", "args": [{"op": "=", "args": [{"property": "gsd"}, "x"]}]})
     with pytest.raises(CQL2Error, match="at /args/0/args/1: a number is needed here"):
         condition(tree, TARGET)
+
+
+def test_a_list_has_no_value_to_compare():
+    with pytest.raises(CQL2Error, match="at /args/1: a list has no value to compare"):
+        condition(Operation("=", (Property("gsd"), Array((), "/args/1"))), TARGET)
 
 
 def test_a_text_that_cannot_be_stored_is_refused():

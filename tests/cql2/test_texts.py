@@ -4,7 +4,9 @@ import unicodedata
 
 import pytest
 
-from tests.cql2.asking import answers, found, refusal, some_rows
+from django_stac.cql2.compile import condition
+from django_stac.cql2.tree import CQL2Error, Operation, Property, Value
+from tests.cql2.asking import TARGET, answers, found, refusal, some_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +39,11 @@ def test_a_pattern_that_ends_in_an_escape_is_refused():
     )  # fmt: skip
     assert refusal("CASEI(platform) LIKE CASEI(ACCENTI('%\\\\'))")[0] == 35
     assert refusal("platform LIKE 'a\\\\\\\\'") is None
+
+
+def test_a_pattern_is_written_in_the_filter():
+    with pytest.raises(CQL2Error, match="at character 3: the pattern of like is a text"):
+        condition(Operation("like", (Value("a"), Property("platform", 2))), TARGET)
 
 
 @pytest.mark.parametrize(
