@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from django_stac.cql2.queryables import PREFIX, Queryables
+from django_stac.cql2.queryables import PREFIX, Kind, Queryables
 from django_stac.exceptions import InvalidParameter
 from django_stac.search.cursor import MAX_KEYS
 from django_stac.search.query import SortKey
@@ -60,7 +60,8 @@ def refuse_unsortable(sort: Sequence[SortKey], queryables: Queryables) -> None:
                 "sortby", f"there is no sortable {key.name[:80]!r}{suggestion(key.name, queryables)}."
             )
         if not found.kind.is_sortable:
-            raise InvalidParameter("sortby", f"{key.name[:80]!r} cannot be sorted by: its values are {found.kind}.")
+            values = "of several kinds, or not known yet" if found.kind is Kind.ANY else f"of the kind {found.kind}"
+            raise InvalidParameter("sortby", f"{key.name[:80]!r} cannot be sorted by: its values are {values}.")
 
 
 def suggestion(name: str, queryables: Queryables) -> str:

@@ -7,7 +7,13 @@ from django_stac.exceptions import InvalidParameter
 from django_stac.search.query import SortKey
 from django_stac.search.sorting import is_along_time, read_sort, refuse_unsortable, sort_keys
 
-KNOWN = {"platform": Kind.TEXT, "eo:cloud_cover": Kind.NUMBER, "geometry": Kind.GEOMETRY, "instruments": Kind.ARRAY}
+KNOWN = {
+    "platform": Kind.TEXT,
+    "eo:cloud_cover": Kind.NUMBER,
+    "geometry": Kind.GEOMETRY,
+    "instruments": Kind.ARRAY,
+    "mixed": Kind.ANY,
+}
 QUERYABLES = Queryables({name: Queryable(name, kind) for name, kind in KNOWN.items()})
 
 
@@ -81,7 +87,9 @@ def test_an_unknown_sortable_is_refused_with_those_alike():
         refuse_unsortable((SortKey("eo:clout_cover"),), QUERYABLES)
 
 
-@pytest.mark.parametrize("name", ["geometry", "instruments"])
-def test_what_has_no_order_is_refused(name):
-    with pytest.raises(InvalidParameter, match="cannot be sorted by"):
+@pytest.mark.parametrize(
+    ("name", "values"), [("geometry", "kind geometry"), ("instruments", "kind array"), ("mixed", "several kinds")]
+)
+def test_what_has_no_order_is_refused(name, values):
+    with pytest.raises(InvalidParameter, match=f"cannot be sorted by: its values are .*{values}"):
         refuse_unsortable((SortKey(name),), QUERYABLES)
