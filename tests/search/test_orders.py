@@ -1,5 +1,6 @@
 """Every item exactly once along any keys, forward and back: whatever is absent, ties, or runs the other way."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cmp_to_key
 
@@ -12,8 +13,8 @@ from django_stac.cql2.tree import Operation, Property, Value
 from django_stac.exceptions import InvalidParameter
 from django_stac.models import Item
 from django_stac.models.gate import open_gate
-from django_stac.search.cursor import MAX_LENGTH
-from django_stac.search.query import SortKey
+from django_stac.search.cursor import MAX_LENGTH, fingerprint, packed
+from django_stac.search.query import SearchQuery, SortKey
 from django_stac.spec.datetimes import Interval
 from tests.search.asking import a_home, a_row, ids, point, search, store, walked, walked_back
 
@@ -210,3 +211,17 @@ def test_a_place_at_such_a_text_is_lost_with_it_instead_of_guessed(long_texts, c
     connection.cursor().execute(f"{change} WHERE item_id = '1-a'")
     with pytest.raises(InvalidParameter, match=r"^token: marks an item that is changed or gone"):
         search(token=token, **long_texts)
+
+
+pieces = st.none() | st.booleans() | st.integers(-(2**63), 2**63) | st.floats(allow_nan=False) | st.text(max_size=9)
+forged = st.lists(pieces | st.lists(pieces, max_size=2) | st.sampled_from(["1", "0.5", "true", 0]), max_size=4)
+
+
+@lax
+@given(sort=sorts, keys=forged, key=pieces | st.integers(0, 2**63 - 1), ahead=st.sampled_from(["next", "prev"]))
+def test_a_forged_place_is_refused_or_a_place(homes, sort, keys, key, ahead):
+    stored([({"eo:cloud_cover": 1, "platform": "a"}, NOW, DAY, (0, 0), "one", "a")], homes)
+    query = fingerprint(SearchQuery(limit=1, sort=sort))
+    token = packed(d=ahead, k=keys, i=key if type(key) is not int else key % 2**63, m=None, q=query)
+    with suppress(InvalidParameter):
+        assert len(search(limit=1, sort=sort, token=token).rows) <= 1
