@@ -7,6 +7,7 @@ from typing import Any
 from django_stac.spec.datetimes import fixed_width, parse_instant
 from django_stac.spec.extents import boxes_of, drawn_union, sound_boxes, whole_interval
 from django_stac.spec.geometry import cut_at_antimeridian
+from django_stac.spec.validity import mended
 from django_stac.spec.wkb import ewkb
 
 
@@ -78,11 +79,14 @@ def instant_of(properties: dict[str, Any], name: str) -> dt.datetime | None:
 
 
 def project_geometry(document: dict[str, Any]) -> bytes | None:
-    """Encode the geometry for PostGIS; an uncut one whose bbox crosses the antimeridian is cut (RFC 7946, 3.1.9)."""
+    """Encode the geometry for PostGIS, mended where it contradicts itself.
+
+    An uncut one whose bbox crosses the antimeridian is cut (RFC 7946, 3.1.9).
+    """
     geometry, bbox = document.get("geometry"), document.get("bbox")
     if geometry is None:
         return None
-    return ewkb(cut_at_antimeridian(geometry, bbox) if bbox else geometry)
+    return mended(ewkb(cut_at_antimeridian(geometry, bbox) if bbox else geometry))
 
 
 UNCOMPARED = frozenset((
