@@ -22,17 +22,16 @@ if TYPE_CHECKING:
     from django_stac.models.querysets import CollectionQuerySet
 
 # Types are told apart in the database: of a thousand collections that agree one row comes back. What is derived is
-# opened once a collection (OFFSET 0), not once a name.
+# opened once a collection, before its names are looked up: that is what OFFSET 0 is for.
 SCOPE = """\
-WITH scope AS MATERIALIZED (
-    SELECT django_stac_collection.id, django_stac_collection.collection_id, queryables, observed
-    FROM {source} CROSS JOIN LATERAL (SELECT derived -> 'properties' AS observed OFFSET 0) AS opened
-    WHERE ({condition}) AND {named})
-SELECT array(SELECT collection_id FROM scope WHERE {lists}), array(SELECT id FROM scope WHERE {lists}),
+SELECT array(SELECT ARRAY[django_stac_collection.collection_id, django_stac_collection.id::text]
+             FROM {source} WHERE ({condition}) AND {lists}),
        array(SELECT DISTINCT ARRAY[name, schema ->> 'type', schema ->> 'format']
-             FROM scope CROSS JOIN unnest(%(names)s::text[]) AS asked(name)
-             CROSS JOIN LATERAL (SELECT coalesce(queryables -> name, observed -> name) AS schema) AS said
-             WHERE schema IS NOT NULL)
+             FROM {source} CROSS JOIN LATERAL (SELECT derived -> 'properties' AS observed OFFSET 0) AS opened
+             CROSS JOIN LATERAL (
+                 SELECT name, coalesce(queryables -> name, observed -> name) AS schema
+                 FROM unnest(%(names)s::text[]) AS asked(name) OFFSET 0) AS said
+             WHERE ({condition}) AND {named} AND schema IS NOT NULL)
 """
 NAMED = "django_stac_collection.collection_id = ANY(%(ids)s)"
 
@@ -85,13 +84,14 @@ def looked_up(
     using: str, where: Where, ids: list[str], names: list[str]
 ) -> tuple[dict[str, int], dict[str, Queryable]]:
     """Primary keys by id, and what is said of the names."""
-    named, lists = (SQL(NAMED), SQL("true")) if ids else (SQL("true"), SQL("false"))
+    named, lists = (SQL(NAMED), SQL(NAMED)) if ids else (SQL("true"), SQL("false"))
     statement = SQL(SCOPE).format(source=where.source, condition=where.condition, named=named, lists=lists)
-    ((homes, keys, found),) = fetched(using, statement, where.params | {"ids": ids, "names": names})
+    ((homes, found),) = fetched(using, statement, where.params | {"ids": ids, "names": names})
     schemas: dict[str, list[Schema]] = {}
     for name, types, form in found:
         schemas.setdefault(name, []).append(schema(types, form))
-    return dict(zip(homes, keys, strict=True)), {name: queryable(name, said) for name, said in schemas.items()}
+    known = {name: queryable(name, said) for name, said in schemas.items()}
+    return {home: int(key) for home, key in homes}, known
 
 
 def schema(types: str | None, form: str | None) -> Schema:
