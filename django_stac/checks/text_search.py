@@ -1,4 +1,4 @@
-"""The text search configuration: there must be one, and the words of items must have been read with it."""
+"""How the database reads texts: the text search configuration that the words of items are read with, and Unicode."""
 
 from typing import Any
 
@@ -7,9 +7,12 @@ from django.db import DatabaseError, transaction
 from django_stac.checks.databases import asked_for
 from django_stac.checks.messages import Messages, error, line, warning
 from django_stac.conf import stac_settings
+from django_stac.cql2.texts import COLLATION
 from django_stac.models.words import stored_config
 
 KNOWN = "SELECT cfgname FROM pg_ts_config WHERE pg_ts_config_is_visible(oid) ORDER BY cfgname"
+
+UNICODE = "SELECT getdatabaseencoding() = 'UTF8' AND EXISTS (SELECT FROM pg_collation WHERE collname = %s)"
 
 
 @asked_for
@@ -43,3 +46,15 @@ def check_words(alias: str, connection: Any) -> Messages:
         return []
     message = f"The words of items in the database {alias!r} were read as {stored!r}, and DJANGO_STAC says {wanted!r}."
     return [warning("django_stac.W010", message, "Run `manage.py stac_index --words`, and start the site again.")]
+
+
+@asked_for
+def check_letters(alias: str, connection: Any) -> Messages:
+    """W011: filters cannot leave out case or accents: the server knows no Unicode."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNICODE, [COLLATION])
+        (knows,) = cursor.fetchone()
+    if knows:
+        return []
+    message = f"The database {alias!r} is not in UTF8, or has no collation {COLLATION!r}: CASEI and ACCENTI fail."
+    return [warning("django_stac.W011", message, "Take a PostgreSQL that is built with ICU, and a database in UTF8.")]

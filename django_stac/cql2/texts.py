@@ -11,8 +11,10 @@ from django_stac.cql2.tree import CQL2Error, Node, Operation, Value
 if TYPE_CHECKING:
     from django_stac.cql2.compile import Compiler
 
+COLLATION = "und-x-icu"
+"""Where case is that of all scripts."""
 # Literals are folded by the database, too: both sides agree, whatever version of Unicode it knows.
-FOLDED = """(translate(replace(lower({} COLLATE "und-x-icu"), 'ß', 'ss'), 'ς', 'σ') COLLATE "C")"""  # noqa: RUF001
+FOLDED = f"""(translate(replace(lower({{}} COLLATE "{COLLATION}"), 'ß', 'ss'), 'ς', 'σ') COLLATE "C")"""  # noqa: RUF001
 # The marks of Latin, Greek and Cyrillic; those that other scripts need to be read stay.
 BARE = r"""(normalize(regexp_replace(normalize({}, NFD), '[\u0300-\u036f]', '', 'g'), NFC) COLLATE "C")"""
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.checks import run_checks
 from django.db import connection
 
+from django_stac.checks import text_search
 from django_stac.models.words import config_of_items
 from django_stac.search.indexes import renew_words
 
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def checked():
     found = run_checks(databases=["default"])
-    return [message for message in found if message.id in ("django_stac.E016", "django_stac.W010")]
+    return [message for message in found if message.id in ("django_stac.E016", "django_stac.W010", "django_stac.W011")]
 
 
 @pytest.fixture
@@ -57,3 +58,9 @@ def test_before_the_first_migrate_nothing_is_missed(site):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE django_stac_item RENAME TO elsewhere")
     assert checked() == []
+
+
+def test_a_server_without_unicode_is_named(monkeypatch):
+    monkeypatch.setattr(text_search, "COLLATION", "klingon-x-icu")
+    (message,) = checked()
+    assert (message.id, "no collation 'klingon-x-icu'" in message.msg) == ("django_stac.W011", True)
