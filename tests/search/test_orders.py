@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cmp_to_key
+from itertools import count
 
 import pytest
 from django.db import connection
@@ -156,36 +157,33 @@ def test_every_item_is_met_exactly_once_forward_and_back(homes, drawn, sort, ask
 )
 def test_what_stays_is_met_exactly_once_while_others_come_and_go(homes, drawn, sort, limit, changes, backwards):
     stored(drawn, homes)
-    staying = set(Item.objects.values_list("item_id", flat=True))
-    seen, page, waiting = [], search(limit=limit, sort=sort), list(changes)
-    if backwards:
-        page = walked(limit=limit, sort=sort)[-1]
-        staying -= set() if page.rows else staying
-    seen += [row.item_id for row in page.rows]
-    met_before = set(seen)
-    while token := page.prev if backwards else page.next:
-        if waiting:
-            staying -= {change(*waiting.pop(), homes["one"])} - met_before
-        page = search(limit=limit, sort=sort, token=token)
-        seen += [row.item_id for row in page.rows]
-        met_before = set(seen)
-    assert len(seen) == len(set(seen))
-    assert staying <= set(seen)
+    before = present()
+    pages = [walked(limit=limit, sort=sort)[-1] if backwards else search(limit=limit, sort=sort)]
+    while token := pages[-1].prev if backwards else pages[-1].next:
+        if changes:
+            change(*changes.pop(), homes["one"])
+        pages.append(search(limit=limit, sort=sort, token=token))
+    met = ids(pages)
+    assert len(met) == len(set(met))
+    assert before & present() <= set(met)
 
 
-def change(is_deletion, number, held, home) -> str:
-    """Delete an item or store another one; return the id of what is gone."""
-    if not is_deletion:
-        row = a_row(f"late-{Item.objects.count()}-{number}", home, NOW)
-        row.properties = held
-        store(row)
-        return ""
-    item = Item.objects.filter(item_id__startswith=f"{number}-").first()
-    if item is None:
-        return ""
-    with open_gate():
-        item.delete()
-    return item.item_id
+def present() -> set[str]:
+    return set(Item.objects.values_list("item_id", flat=True))
+
+
+late = count()
+
+
+def change(is_deletion, number, held, home):
+    """Delete the item of this number, if it is there, or store another one."""
+    if is_deletion:
+        with open_gate():
+            Item.objects.filter(item_id__startswith=f"{number}-").delete()
+        return
+    row = a_row(f"late-{next(late)}", home, NOW)
+    row.properties = held
+    store(row)
 
 
 LONG = "x" * 5_000
