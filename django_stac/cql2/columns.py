@@ -6,6 +6,7 @@ another kind than asked for is NULL, never an error.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.gis.db.models import GeometryField
@@ -16,6 +17,9 @@ from django_stac.cql2.queryables import Kind, Queryable, Queryables
 from django_stac.cql2.tree import CQL2Error, Property
 
 PROPERTIES = F("properties")
+
+# A filter may name a property thousands of times.
+kept = lru_cache(maxsize=500)
 
 # A fifth of the price of a regular expression, for what no other text looks like.
 INSTANT_FORM = "LIKE '____-__-__T__:__:__.______Z'"
@@ -127,31 +131,38 @@ def has_key_of(column: Column, ids: list[str]) -> Sql:
     return Sql("({} = ANY({}))", F(column.key), keys)
 
 
+@kept
 def number_of(name: str) -> Sql:
     return Sql("(CASE WHEN {} = 'number' THEN ({})::numeric END)", type_of(name), text_at(name), output=NUMBER)
 
 
+@kept
 def text_of(name: str) -> Sql:
     return Sql("(CASE WHEN {} = 'string' THEN ({}) COLLATE \"C\" END)", type_of(name), text_at(name), output=TEXT)
 
 
+@kept
 def truth_of(name: str) -> Sql:
     return Sql("(CASE WHEN {} = 'boolean' THEN ({})::boolean END)", type_of(name), text_at(name), output=TRUTH)
 
 
+@kept
 def instant_of(name: str) -> Sql:
     """Fixed-width UTC."""
     return _formed(name, INSTANT_FORM)
 
 
+@kept
 def day_of(name: str) -> Sql:
     return _formed(name, DAY_FORM)
 
 
+@kept
 def array_of(name: str) -> Sql:
     return Sql("(CASE WHEN {} = 'array' THEN {} END)", type_of(name), json_at(name), output=JSON)
 
 
+@kept
 def object_of(name: str) -> Sql:
     return Sql("(CASE WHEN {} = 'object' THEN {} END)", type_of(name), json_at(name), output=JSON)
 
@@ -168,15 +179,18 @@ READERS = {
 """How a property in ``properties`` is read as one of a kind."""
 
 
+@kept
 def text_at(name: str) -> Sql:
     """A property as text, whatever it is; NULL where it is absent or null."""
     return Sql("({} ->> {})", PROPERTIES, text(name), output=TEXT)
 
 
+@kept
 def json_at(name: str) -> Sql:
     return Sql("({} -> {})", PROPERTIES, text(name), output=JSON)
 
 
+@kept
 def type_of(name: str) -> Sql:
     return Sql("jsonb_typeof({})", json_at(name), output=TEXT)
 

@@ -6,7 +6,7 @@ A condition is true, false or NULL, as SQL has it: no lookup of Django's, which 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import BooleanField, DecimalField, F, Field, JSONField, TextField
 from django.db.models.expressions import Expression
@@ -49,11 +49,23 @@ class Sql(Expression):
     def set_source_expressions(self, exprs: Sequence[Any]) -> None:
         self.fills = list(exprs)
 
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Self:
+        """Resolve what fills the gaps: once what fills many, as the column of properties does."""
+        resolved = self.copy()
+        each = {key: fill.resolve_expression(*args, **kwargs) for key, fill in self.different().items()}
+        resolved.fills = [each[id(fill)] for fill in self.fills]
+        return resolved
+
+    def different(self) -> dict[int, Any]:
+        """What fills the gaps, each once."""
+        return {id(fill): fill for fill in self.fills}
+
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         written: list[str] = [self.texts[0]]
         params: list[Any] = []
+        each = {key: compiler.compile(fill) for key, fill in self.different().items()}
         for fill, text in zip(self.fills, self.texts[1:], strict=True):
-            sql, values = compiler.compile(fill)
+            sql, values = each[id(fill)]
             written += sql, text
             params += values
         return "".join(written), params
@@ -66,6 +78,9 @@ class Parameter(Expression):
         super().__init__(output_field=TEXT)
         self.value = value
         self.sql_type = sql_type
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Self:
+        return self
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return f"%s::{self.sql_type}", [self.value]

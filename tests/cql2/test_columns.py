@@ -2,7 +2,7 @@
 
 import pytest
 
-from django_stac.cql2.columns import COLLECTIONS, Target
+from django_stac.cql2.columns import COLLECTIONS, READERS, Target
 from django_stac.cql2.compile import value
 from django_stac.cql2.queryables import Kind, Queryable, Queryables
 from django_stac.models import Collection
@@ -56,3 +56,7 @@ def test_an_open_end_of_an_extent_is_endless(two_collections, text, expected):
 def test_collections_are_ordered_by_their_columns(two_collections):
     ordered = Collection.objects.order_by(value("datetime", TARGET).desc(nulls_last=True))
     assert [each.collection_id for each in ordered] == ["sentinel-2", "landsat"]
+
+
+def test_a_property_that_a_filter_names_a_thousand_times_is_written_once():
+    assert READERS[Kind.NUMBER]("gsd") is READERS[Kind.NUMBER]("gsd")

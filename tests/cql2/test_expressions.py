@@ -85,3 +85,12 @@ def test_pieces_move_into_subqueries():
     store(a_row("a", a_home(), JUNE), a_row("b", a_home("other"), JUNE))
     inner = Item.objects.filter(Sql("{} = {}", F("item_id"), text("a")))
     assert [item.item_id for item in Item.objects.filter(pk__in=inner.values("pk"))] == ["a"]
+
+
+def test_what_fills_many_gaps_is_resolved_once():
+    column = F("item_id")
+    repeated = Sql("{} = {} AND {} = {}", column, text("a"), column, text("b"))
+    resolved = repeated.resolve_expression(Item.objects.all().query)
+    first, _, second, _ = resolved.get_source_expressions()
+    assert first is second
+    assert written(resolved)[1] == ["a", "b"]
