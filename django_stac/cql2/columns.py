@@ -4,9 +4,9 @@ Texts are in the order of code points, numbers are decimals, times in ``properti
 another kind than asked for is NULL, never an error.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Any
 
 from django.contrib.gis.db.models import GeometryField
@@ -18,8 +18,8 @@ from django_stac.cql2.tree import CQL2Error, Property
 
 PROPERTIES = F("properties")
 
-# A filter may name a property thousands of times.
-kept = lru_cache(maxsize=500)
+LONGEST_KEPT = 200
+"""Characters of a name: longer ones come from nobody who means a property."""
 
 # A fifth of the price of a regular expression, for what no other text looks like.
 INSTANT_FORM = "LIKE '____-__-__T__:__:__.______Z'"
@@ -129,6 +129,17 @@ def has_key_of(column: Column, ids: list[str]) -> Sql:
         )
     keys = Sql("ARRAY(SELECT id FROM django_stac_collection WHERE collection_id = ANY({}))", Parameter(ids, "text[]"))
     return Sql("({} = ANY({}))", F(column.key), keys)
+
+
+def kept(read: Callable[[str], Sql]) -> Callable[[str], Sql]:
+    """Keep what is made for a name: a filter may name a property thousands of times."""
+    keep = lru_cache(maxsize=500)(read)
+
+    @wraps(read)
+    def remembered(name: str) -> Sql:
+        return keep(name) if len(name) <= LONGEST_KEPT else read(name)
+
+    return remembered
 
 
 @kept

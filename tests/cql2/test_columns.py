@@ -12,7 +12,7 @@ from tests.factories import put_collection
 pytestmark = pytest.mark.django_db
 
 KINDS = {"id": Kind.TEXT, "title": Kind.TEXT, "license": Kind.TEXT, "datetime": Kind.PERIOD,
-         "geometry": Kind.GEOMETRY, "keywords": Kind.ARRAY}  # fmt: skip
+         "geometry": Kind.GEOMETRY, "keywords": Kind.ARRAY, "created": Kind.INSTANT, "since": Kind.DATE}  # fmt: skip
 TARGET = Target(Queryables({name: Queryable(name, kind) for name, kind in KINDS.items()}), COLLECTIONS)
 
 
@@ -60,3 +60,16 @@ def test_collections_are_ordered_by_their_columns(two_collections):
 
 def test_a_property_that_a_filter_names_a_thousand_times_is_written_once():
     assert READERS[Kind.NUMBER]("gsd") is READERS[Kind.NUMBER]("gsd")
+
+
+@pytest.mark.parametrize("written", ["created", "since", "INTERVAL(created, created)", "DATE('2020-05-01')"])
+def test_an_open_end_lies_beyond_every_time_however_that_is_stored(two_collections, written):
+    put_collection("now", created="2020-05-01T00:00:00Z", since="2020-05-01",
+                   extent={"spatial": {"bbox": [[10, 40, 20, 50]]},
+                           "temporal": {"interval": [["2015-06-27T00:00:00Z", None]]}})  # fmt: skip
+    found = Collection.objects.filter(compiled(f"T_INTERSECTS(datetime, {written})", TARGET), collection_id="now")
+    assert found.exists()
+
+
+def test_names_without_end_are_not_kept():
+    assert READERS[Kind.NUMBER]("a" * 100_000) is not READERS[Kind.NUMBER]("a" * 100_000)
