@@ -78,7 +78,7 @@ class Endless(Moment):
         return self.text()
 
     def text(self) -> Fill:
-        return Sql("'~'" if self.is_future else "''", output=TEXT)
+        return Sql("('~' COLLATE \"C\")" if self.is_future else "''", output=TEXT)
 
     def timestamp(self) -> Fill:
         return Sql("'infinity'::timestamptz" if self.is_future else "'-infinity'::timestamptz", output=TEXT)
@@ -131,18 +131,24 @@ class Stamp(Moment):
     """An instant of a column."""
 
     column: Fill
+    endless: Endless | None = None
+    """What NULL is, where it is an open end."""
 
     def day(self) -> Fill:
-        return self._written("YYYY-MM-DD")
+        return or_else(self._written("YYYY-MM-DD"), self.endless and self.endless.day())
 
     def text(self) -> Fill:
-        return self._written('YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+        return or_else(self._written('YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), self.endless and self.endless.text())
 
     def timestamp(self) -> Fill:
-        return self.column
+        return or_else(self.column, self.endless and self.endless.timestamp())
 
     def _written(self, form: str) -> Fill:
         return Sql(f"(to_char({{}} AT TIME ZONE 'UTC', '{form}') COLLATE \"C\")", self.column, output=TEXT)
+
+
+def or_else(value: Fill, other: Fill | None) -> Fill:
+    return value if other is None else Sql("COALESCE({}, {})", value, other, output=TEXT)
 
 
 def written(value: dt.datetime) -> str:

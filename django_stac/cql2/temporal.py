@@ -115,8 +115,8 @@ def range_of_row(compiler: "Compiler") -> Span:
     period = compiler.target.columns.period
     if period.has_instants:
         return Stamp(F(period.start)), Stamp(F(period.end))
-    start = Sql("COALESCE({}, '-infinity'::timestamptz)", F(period.start))
-    return Stamp(start), Stamp(Sql("COALESCE({}, 'infinity'::timestamptz)", F(period.end)))
+    past, future = Endless(is_future=False), Endless(is_future=True)
+    return Stamp(F(period.start), past), Stamp(F(period.end), future)
 
 
 def end(compiler: "Compiler", node: Node | None, endless: Endless) -> Moment:
