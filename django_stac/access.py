@@ -1,5 +1,6 @@
-"""Who may see what: one object that every read asks, so that no page, count, extent, link or file can leak."""
+"""Who may see and do what: one object that is always asked, so that no page, count, extent, link or file can leak."""
 
+from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
 from django.db.models import Exists, OuterRef
@@ -14,6 +15,20 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     User: TypeAlias = AbstractUser | AnonymousUser | None
+
+
+class Action(Enum):
+    """What a user may do; the value is the model permission of this app that allows it. PATCH counts as replacing."""
+
+    CREATE_ITEM = "add_item"
+    REPLACE_ITEM = "change_item"
+    DELETE_ITEM = "delete_item"
+    CREATE_COLLECTION = "add_collection"
+    REPLACE_COLLECTION = "change_collection"
+    DELETE_COLLECTION = "delete_collection"
+    CREATE_CATALOG = "add_catalog"
+    REPLACE_CATALOG = "change_catalog"
+    DELETE_CATALOG = "delete_catalog"
 
 
 class AccessPolicy:
@@ -54,6 +69,10 @@ class AccessPolicy:
         of_item = Exists(self.visible_items(user, using).filter(pk=OuterRef("item")))
         of_collection = Exists(self.visible_collections(user, using).filter(pk=OuterRef("collection")))
         return StoredFile.objects.using(using).filter(of_item | of_collection)
+
+    def may(self, user: "User", action: Action, *, collection: Collection | None = None) -> bool:
+        """Whether the user may do this to the collection, or to items of it; it is not asked whether they see it."""
+        return user is not None and user.is_active and user.has_perm(f"django_stac.{action.value}")
 
     def shows_derived(self, user: "User") -> bool:
         """Whether the user may be told what the published items of a visible collection have in common.

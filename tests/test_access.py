@@ -1,9 +1,9 @@
 """The policy as such; what every route makes of it is in ``tests/api/test_access.py``."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Permission
 
-from django_stac.access import AccessPolicy
+from django_stac.access import AccessPolicy, Action
 from django_stac.models import Item
 from tests.factories import an_item, put, put_collection
 
@@ -61,3 +61,33 @@ def test_a_policy_that_hides_items_of_its_own_shows_nothing_that_was_derived_fro
 def test_who_sees_everything_is_asked_for_no_collection(stored, viewer):
     assert "WHERE" not in str(AccessPolicy().visible_items(viewer).query)
     assert Item.objects.count() == 4
+
+
+def give(user, *names):
+    """Give model permissions of this app, and take all others."""
+    user.user_permissions.set(Permission.objects.filter(codename__in=names, content_type__app_label="django_stac"))
+    for cache in ("_perm_cache", "_user_perm_cache"):
+        user.__dict__.pop(cache, None)
+    return user
+
+
+def allowed(user):
+    return {action for action in Action if AccessPolicy().may(user, action)}
+
+
+@pytest.mark.parametrize("action", Action)
+def test_each_action_has_a_model_permission(staff, action):
+    assert allowed(give(staff, action.value)) == {action}
+
+
+def test_nobody_writes_without_permission(staff, viewer):
+    assert allowed(None) == allowed(AnonymousUser()) == allowed(staff) == allowed(viewer) == set()
+
+
+def test_superusers_may_everything(admin_user):
+    assert allowed(admin_user) == set(Action)
+
+
+def test_inactive_users_may_nothing(admin_user):
+    admin_user.is_active = False
+    assert allowed(admin_user) == set()
