@@ -1,6 +1,7 @@
 """A compiled filter says of every row what it means: true, false or nothing, whatever the row holds."""
 
 import datetime as dt
+import json
 import random
 from collections.abc import Iterator
 
@@ -8,13 +9,16 @@ import pytest
 from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely.geometry import shape
 
+from django_stac.cql2 import literals
 from django_stac.cql2.columns import ITEMS, Target
 from django_stac.cql2.compile import condition
 from django_stac.cql2.queryables import Kind, Queryable, Queryables
 from django_stac.cql2.tree import (
     ARRAYS,
     COMPARISONS,
+    SPATIAL,
     TEMPORAL,
     Array,
     CQL2Error,
@@ -71,8 +75,12 @@ def a_time(draw: random.Random):
     return (moment, start, end) if draw.random() < 0.5 else (moment, moment, moment)
 
 
+LINE = {"type": "LineString", "coordinates": [[0, 0], [2, 2], [4, 0]]}
+RING = {"type": "Polygon", "coordinates": [box(0, 0, 3, 3)["coordinates"][0], box(1, 1, 2, 2)["coordinates"][0]]}
+BOTH = {"type": "MultiPolygon", "coordinates": [box(0, 0, 1, 1)["coordinates"], box(2, 2, 3, 3)["coordinates"]]}
 BOW = {"type": "Polygon", "coordinates": [[[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]]]}
-PLACES = [None, point(1, 1), box(0, 0, 3, 3), BOW, {"type": "GeometryCollection", "geometries": [point(5, 5), BOW]}]
+SOUND = [None, point(1, 1), point(3, 0), box(0, 0, 3, 3), box(1, 1, 2, 2), LINE, RING, BOTH]
+PLACES = [*SOUND, BOW, {"type": "GeometryCollection", "geometries": [point(5, 5), BOW]}]
 DRAW = random.Random(1)
 ROWS = {str(number): a_document(DRAW) | {"datetime": a_time(DRAW)} for number in range(120)}
 
@@ -191,3 +199,29 @@ def test_a_filter_is_refused_with_its_place_or_runs_on_every_row(rows, node):
     except CQL2Error:
         return
     assert Item.objects.filter(compiled).count() <= len(ROWS)
+
+
+GRID = st.tuples(st.integers(0, 4), st.integers(0, 4))
+BOXES = st.tuples(GRID, st.integers(1, 3), st.integers(1, 3)).map(
+    lambda drawn: box(*drawn[0], drawn[0][0] + drawn[1], drawn[0][1] + drawn[2])
+)
+LINES = st.lists(GRID, min_size=2, max_size=3, unique=True).map(
+    lambda drawn: {"type": "LineString", "coordinates": drawn}
+)
+SHAPES = GRID.map(lambda drawn: point(*drawn)) | BOXES | LINES | st.sampled_from(SOUND[1:])
+
+
+@given(op=st.sampled_from(SPATIAL), content=SHAPES, is_first=st.booleans())
+def test_a_spatial_function_says_what_shapely_says(rows, op, content, is_first):
+    asked = literals.geometry(json.loads(json.dumps(content)), str)
+    args = (asked, Property("geometry")) if is_first else (Property("geometry"), asked)
+    places = {name: SOUND[int(name)] for name in map(str, range(len(SOUND)))}
+    answered = Item.objects.filter(item_id__in=places).annotate(answer=condition(Operation(op, args), TARGET))
+    assert dict(answered.values_list("item_id", "answer")) == {
+        name: None if place is None else related(op, *((content, place) if is_first else (place, content)))
+        for name, place in places.items()
+    }
+
+
+def related(op, left, right):
+    return getattr(shape(left), op.removeprefix("s_"))(shape(right))
