@@ -131,24 +131,35 @@ class Stamp(Moment):
     """An instant of a column."""
 
     column: Fill
-    endless: Endless | None = None
-    """What NULL is, where it is an open end."""
 
     def day(self) -> Fill:
-        return or_else(self._written("YYYY-MM-DD"), self.endless and self.endless.day())
+        return self._written("YYYY-MM-DD")
 
     def text(self) -> Fill:
-        return or_else(self._written('YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), self.endless and self.endless.text())
+        return self._written('YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
 
     def timestamp(self) -> Fill:
-        return or_else(self.column, self.endless and self.endless.timestamp())
+        return self.column
 
     def _written(self, form: str) -> Fill:
         return Sql(f"(to_char({{}} AT TIME ZONE 'UTC', '{form}') COLLATE \"C\")", self.column, output=TEXT)
 
 
-def or_else(value: Fill, other: Fill | None) -> Fill:
-    return value if other is None else Sql("COALESCE({}, {})", value, other, output=TEXT)
+@dataclass(frozen=True, slots=True)
+class OpenStamp(Moment):
+    """An end of an interval in a column, where NULL is an open one."""
+
+    stamp: Stamp
+    otherwise: Endless
+
+    def day(self) -> Fill:
+        return Sql("COALESCE({}, {})", self.stamp.day(), self.otherwise.day(), output=TEXT)
+
+    def text(self) -> Fill:
+        return Sql("COALESCE({}, {})", self.stamp.text(), self.otherwise.text(), output=TEXT)
+
+    def timestamp(self) -> Fill:
+        return Sql("COALESCE({}, {})", self.stamp.timestamp(), self.otherwise.timestamp(), output=TEXT)
 
 
 def written(value: dt.datetime) -> str:

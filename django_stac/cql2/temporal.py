@@ -18,6 +18,7 @@ from django_stac.cql2.moments import (
     Endless,
     Instant,
     Moment,
+    OpenStamp,
     Stamp,
     StoredDay,
     StoredInstant,
@@ -116,7 +117,7 @@ def range_of_row(compiler: "Compiler") -> Span:
     if period.has_instants:
         return Stamp(F(period.start)), Stamp(F(period.end))
     past, future = Endless(is_future=False), Endless(is_future=True)
-    return Stamp(F(period.start), past), Stamp(F(period.end), future)
+    return OpenStamp(Stamp(F(period.start)), past), OpenStamp(Stamp(F(period.end)), future)
 
 
 def end(compiler: "Compiler", node: Node | None, endless: Endless) -> Moment:
