@@ -73,7 +73,8 @@ def rows(collections: "CollectionQuerySet", ids: Iterable[str]) -> Iterator[Row]
 
 
 def without_values(schema: Schema) -> Schema:
-    return {word: value for word, value in schema.items() if word not in VALUES}
+    kept = {word: value for word, value in schema.items() if word not in VALUES}
+    return kept | {"items": without_values(kept["items"])} if isinstance(kept.get("items"), Mapping) else kept
 
 
 def core(homes: Sequence[str] = ()) -> dict[str, Queryable]:

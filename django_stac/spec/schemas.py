@@ -69,9 +69,7 @@ def all_values(enums: Sequence[list[Any]]) -> list[Any] | None:
 
 def members(values: Sequence[Any]) -> Any:
     """The schema of what arrays hold."""
-    if all(isinstance(value, Mapping) and value.keys() == {"type"} for value in values):
-        return {"type": types([value["type"] for value in values])}
-    return same(values)
+    return united(values) if all(isinstance(value, Mapping) and "type" in value for value in values) else same(values)
 
 
 TOLD = frozenset({"title", "description"})

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db import connections
@@ -26,15 +27,16 @@ CROSS JOIN LATERAL (
            THEN ST_ShiftLongitude(geometry) END AS shifted) AS measure
 WHERE collection_id = %s AND published
 """
-# What is various in the first thousand items is various in all: its texts need not be told apart.
+# What is various in the first thousand items is various in all: its texts and arrays need not be told apart.
 VARIOUS = """
-SELECT key
+SELECT key, jsonb_typeof(value)
 FROM (SELECT properties FROM django_stac_item WHERE collection_id = %s AND published LIMIT 1000) AS sample
 CROSS JOIN LATERAL jsonb_each(properties) AS property(key, value)
-WHERE jsonb_typeof(value) = 'string' GROUP BY key HAVING count(DISTINCT value) > %s
+WHERE jsonb_typeof(value) IN ('string', 'array') GROUP BY 1, 2 HAVING count(DISTINCT value) > %s
 """
 # Texts are counted before they are gathered: of ten million different ones no list could be made. Names that are too
-# long to keep fall together in some that are one character longer.
+# long to keep fall together in some that are one character longer. An array of texts has itself for a label, any other
+# its types, in an object so that one is not taken for the other.
 PROPERTIES = """
 SELECT name, coalesce(sum(many) FILTER (WHERE kind <> 'null'), 0)::int8,
        array_agg(kind ORDER BY kind) FILTER (WHERE place = 1 AND kind <> 'null'),
@@ -58,12 +60,15 @@ FROM (
         SELECT CASE kind WHEN 'number' THEN (value #>> '{}')::numeric END AS number,
                CASE WHEN kind = 'string' AND key = ANY (%(unlisted)s) THEN value #>> '{}' END AS text,
                CASE WHEN kind = 'string' AND key <> ALL (%(unlisted)s) THEN left(value #>> '{}', %(length)s)
-                    WHEN kind = 'array' THEN jsonb_path_query_array(value, '$[0 to 99].type()')::text END AS label
-    ) AS read
+                    WHEN kind = 'array' AND key <> ALL (%(various)s) AND jsonb_typeof(value -> 0) = 'string'
+                         AND pg_column_size(value) < %(size)s THEN value::text
+                    WHEN kind = 'array' THEN jsonb_build_object(
+                         'types', jsonb_path_query_array(value, '$[0 to 99].type()'))::text END AS label) AS read
     WHERE collection_id = %(collection)s AND published
     GROUP BY name, kind, label) AS found
 GROUP BY name ORDER BY 2 DESC, name LIMIT %(properties)s
 """
+TYPES = {str: "string", bool: "boolean", type(None): "null", dict: "object", list: "array"}
 NOT_LISTED = ["datetime", "start_datetime", "end_datetime", "created", "updated", "title", "description"]
 MOST_VALUES = 50
 LONGEST = 200
@@ -72,6 +77,7 @@ MOST_PROPERTIES = 500
 BOUNDS: dict[str, Any] = {
     "values": MOST_VALUES + 1,
     "length": LONGEST + 1,
+    "size": 2_000,
     "properties": MOST_PROPERTIES + 1,
     "instant": "____-__-__T__:__:__.______Z",
     "day": "____-__-__",
@@ -96,8 +102,8 @@ class Seen(NamedTuple):
     last: str | None
     texts: list[str] | None
     """One more than are listed where there are more; None where no text is, or where none is to be listed."""
-    members: list[str] | None
-    """JSON: the types of the first hundred members of arrays."""
+    arrays: list[str] | None
+    """JSON: arrays of texts as they are; of others an object with the types of their first hundred members."""
 
     @property
     def listed(self) -> list[str] | None:
@@ -125,8 +131,10 @@ def facts(collection: int, using: str) -> dict[str, Any]:
         cursor.execute(EXTENT, [collection])
         number, *bounds = cursor.fetchone()
         cursor.execute(VARIOUS, [collection, MOST_VALUES])
-        unlisted = [*NOT_LISTED, *(name for (name,) in cursor.fetchall())]
-        cursor.execute(PROPERTIES, BOUNDS | {"collection": collection, "unlisted": unlisted})
+        various = cursor.fetchall()
+        unlisted = [*NOT_LISTED, *(name for name, kind in various if kind == "string")]
+        arrays = [name for name, kind in various if kind == "array"]
+        cursor.execute(PROPERTIES, {**BOUNDS, "collection": collection, "unlisted": unlisted, "various": arrays})
         rows = [Seen(*row) for row in cursor.fetchall()]
     kept = sorted(seen for seen in rows[:MOST_PROPERTIES] if len(seen.name) <= LONGEST)
     return {
@@ -173,9 +181,30 @@ def described(seen: Seen) -> dict[str, Any]:
     schema |= {end: plain(number) for end, number in (seen.range or {}).items()}
     if types == ["string"]:
         schema |= times_of(seen) or ({"enum": seen.listed} if seen.listed else {})
-    if members := sorted({member for types in seen.members or () for member in json.loads(types)}):
-        schema["items"] = typed(members)
+    if items := items_of([json.loads(text) for text in seen.arrays or ()]):
+        schema["items"] = items
     return schema
+
+
+def items_of(arrays: list[Any]) -> dict[str, Any]:
+    """The JSON Schema of what arrays hold, with few texts listed; nothing where all are empty."""
+    held = [array["types"] if isinstance(array, dict) else map(type_name, array) for array in arrays]
+    schema = typed(sorted(set(chain.from_iterable(held))))
+    texts = [array for array in arrays if array != {"types": []}]
+    if (
+        schema == {"type": "string"}
+        and len(arrays) <= MOST_VALUES
+        and not any(isinstance(each, dict) for each in texts)
+    ):
+        values = sorted(set(chain.from_iterable(texts)))
+        if len(values) <= MOST_VALUES and max(map(len, values)) <= LONGEST:
+            schema["enum"] = values
+    return schema
+
+
+def type_name(value: object) -> str:
+    """The type of a JSON value, as PostgreSQL names it."""
+    return TYPES.get(type(value), "number")
 
 
 def typed(types: list[str]) -> dict[str, Any]:

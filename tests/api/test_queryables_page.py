@@ -21,6 +21,7 @@ def shown(schema, name="x:y"):
         ({"type": "number", "minimum": 1}, ("number", "")),
         ({"type": ["boolean", "number"]}, ("true or false, number", "")),
         ({"format": "geometry-any"}, ("geometry", "")),
+        ({"type": "array", "items": {"type": "string", "enum": ["a"]}}, ("list", "a")),
         ({"type": "array", "items": {"type": "string"}}, ("list", "")),
         ({"type": "string", "enum": [str(number) for number in range(14)]},
          ("text", "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more")),

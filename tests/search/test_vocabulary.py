@@ -60,6 +60,12 @@ def test_values_may_be_left_out():
     assert described("eo:cloud_cover", with_values=False)[1]["maximum"] == 100
 
 
+def test_values_of_arrays_may_be_left_out():
+    put(an_item("a", properties={"instruments": ["msi"]}))
+    assert described("instruments")[1]["items"] == {"type": "string", "enum": ["msi"]}
+    assert described("instruments", with_values=False)[1]["items"] == {"type": "string"}
+
+
 def test_a_known_name_has_a_title_and_its_type_with_the_values_that_are_seen():
     put(an_item("a", **{"eo:cloud_cover": 7, "sat:orbit_state": "ascending"}))
     kind, schema = described("eo:cloud_cover")

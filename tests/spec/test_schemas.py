@@ -19,6 +19,8 @@ from django_stac.spec.schemas import united
         ([{"type": "array", "items": {"type": "integer"}}, {"type": "array", "items": {"type": "string"}}],
          {"type": "array", "items": {"type": ["integer", "string"]}}),
         ([{"type": "array", "items": {"type": "string"}}, {"type": "array", "items": {}}], {"type": "array"}),
+        ([{"type": "array", "items": {"type": "string", "enum": [name]}} for name in "ba"],
+         {"type": "array", "items": {"type": "string", "enum": ["a", "b"]}}),
     ],
 )  # fmt: skip
 def test_a_schema_of_all_is_made(schemas, one):

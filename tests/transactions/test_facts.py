@@ -29,7 +29,20 @@ def fact_of(*values):
         (["b", "a", "b"], {"count": 3, "type": "string", "enum": ["a", "b"]}),
         ([True, False], {"count": 2, "type": "boolean"}),
         ([{"a": 1}], {"count": 1, "type": "object"}),
-        ([[], ["a"], ["b", "c"]], {"count": 3, "type": "array", "items": {"type": "string"}}),
+        ([[], ["b"], ["a", "b"]], {"count": 3, "type": "array", "items": {"type": "string", "enum": ["a", "b"]}}),
+        ([["types"]], {"count": 1, "type": "array", "items": {"type": "string", "enum": ["types"]}}),
+        (
+            [["a", True, {}, [], 1, None]],
+            {
+                "count": 1,
+                "type": "array",
+                "items": {"type": ["array", "boolean", "null", "number", "object", "string"]},
+            },
+        ),
+        ([["a"], [1]], {"count": 2, "type": "array", "items": {"type": ["number", "string"]}}),
+        ([["a" * 201]], {"count": 1, "type": "array", "items": {"type": "string"}}),
+        ([["a"] * 3000], {"count": 1, "type": "array", "items": {"type": "string"}}),
+        ([[[str(number)] for number in range(51)]], {"count": 1, "type": "array", "items": {"type": "array"}}),
         ([[1], ["a", None]], {"count": 2, "type": "array", "items": {"type": ["null", "number", "string"]}}),
         ([[]], {"count": 1, "type": "array"}),
         ([7, "a"], {"count": 2, "type": ["integer", "string"], "minimum": 7, "maximum": 7}),
@@ -73,8 +86,20 @@ def test_more_than_fifty_texts_are_no_list(db, count, is_listed):
     assert ("enum" in fact_of(*map(str, range(count)))) == is_listed
 
 
+@pytest.mark.parametrize(("count", "is_listed"), [(50, True), (51, False)])
+def test_more_than_fifty_texts_in_arrays_are_no_list(db, count, is_listed):
+    names = list(map(str, range(count)))
+    assert ("enum" in fact_of(names[:25], names[25:])["items"]) == is_listed
+    assert ("enum" in fact_of(*([name] for name in names))["items"]) == is_listed
+
+
+def test_texts_are_listed_beside_various_arrays(db):
+    fact_of("a", *([str(number)] for number in range(60)))
+    assert facts()["summaries"]["x:y"] == ["a"]
+
+
 def test_what_is_various_only_later_is_no_list(db, monkeypatch):
-    monkeypatch.setattr("django_stac.transactions.facts.VARIOUS", "SELECT 'none' WHERE %s = %s")
+    monkeypatch.setattr("django_stac.transactions.facts.VARIOUS", "SELECT 'none', 'string' WHERE %s = %s")
     assert fact_of(*(f"2024-01-01T00:00:{number:02}Z" for number in range(60)))["format"] == "date-time"
     assert "enum" not in fact_of(*map(str, range(60)))
 

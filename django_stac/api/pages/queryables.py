@@ -73,7 +73,7 @@ def type_of(schema: dict[str, Any]) -> str:
 
 def values_of(name: str, schema: dict[str, Any]) -> str:
     """Some values, or the range."""
-    values = schema.get("enum")
+    values = schema.get("enum", mapping(schema.get("items")).get("enum"))
     if isinstance(values, list):
         more = _(" and %(count)d more") % {"count": len(values) - MOST_VALUES} if len(values) > MOST_VALUES else ""
         return property_of(name, values[:MOST_VALUES]).value + more
