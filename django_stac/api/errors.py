@@ -35,6 +35,9 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
 }
 """What is missing here and is no APIException is a bug: Django answers 500 and tells nothing."""
 
+LONGEST = 2_000
+"""Characters of a description, a parameter's name or a pointer."""
+
 
 class RangeNotSatisfiable(APIException):
     """The file is shorter than the range that was asked for."""
@@ -69,14 +72,19 @@ def status_of(error: Exception) -> HTTPStatus | None:
     return next((status for kind, status in STATUSES.items() if isinstance(error, kind)), None)
 
 
-def body(error: Exception, status: HTTPStatus) -> dict[str, Any]:
+def body(error: Exception, status: HTTPStatus) -> dict[str, str]:
     """The JSON of an error (OGC API - Features, exception): ``code`` and ``description``, and what is at fault."""
-    answered: dict[str, Any] = {"code": code_of(error, status), "description": description_of(error, status)}
+    answered = {"code": code_of(error, status), "description": description_of(error, status)}
     if isinstance(error, InvalidParameter):
         answered |= {"parameter": error.parameter} | ({"pointer": error.pointer} if error.pointer else {})
     if isinstance(error, InvalidDocument):
         answered["pointer"] = error.problems[0].pointer
-    return answered
+    return {name: shortened(text) for name, text in answered.items()}
+
+
+def shortened(text: str) -> str:
+    """Leave out the middle of what is so long because it repeats what was sent."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
 
 
 def code_of(error: Exception, status: HTTPStatus) -> str:

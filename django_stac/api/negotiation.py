@@ -33,7 +33,7 @@ def by_format(wanted: str, renderers: Sequence[BaseRenderer]) -> BaseRenderer:
         if renderer.format == wanted:
             return renderer
     allowed = " or ".join(str(renderer.format) for renderer in renderers)
-    raise InvalidParameter("f", f"must be {allowed}; got {wanted!r}.")
+    raise InvalidParameter("f", f"must be {allowed}; got {wanted[:40]!r}.")
 
 
 def by_accept(request: Request, renderers: Sequence[BaseRenderer]) -> BaseRenderer:

@@ -8,6 +8,8 @@ from django_stac.conf import stac_settings
 from django_stac.exceptions import InvalidParameter
 
 EVERYWHERE = ("f", "lang")
+LONGEST_ID = 2_700
+"""Characters of an id: the indexes of PostgreSQL hold no longer text."""
 CREDENTIALS = frozenset({"access_token", "api_key", "api-key", "apikey", "auth_token", "key", "subscription-key"})
 """Names by which proxies and clients carry keys; a resource ignores them."""
 

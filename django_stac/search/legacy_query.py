@@ -29,6 +29,8 @@ def parse(value: object) -> tuple[Comparison, ...]:
     """Read ``{name: {operator: value}}`` or ``{name: value}``. Raises CQL2Error with a JSON pointer."""
     if not isinstance(value, dict):
         raise CQL2Error(f"must be an object of properties with operators; got {type(value).__name__}.")
+    if len(value) > MOST:
+        raise CQL2Error(f"takes at most {MOST} values; got {len(value)} properties.")
     found = tuple(each for name, asked in value.items() for each in comparisons(name, asked))
     number = sum(len(each.value) if isinstance(each.value, tuple) else 1 for each in found)
     if number > MOST:

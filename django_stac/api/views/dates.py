@@ -4,6 +4,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from django_stac.api.operations import Operation
+from django_stac.api.parameters import LONGEST_ID
 from django_stac.api.views.base import StacViewSet
 from django_stac.documents.dates import Shelf, present
 from django_stac.exceptions import InvalidParameter, NotFound
@@ -50,8 +51,8 @@ class DateViewSet(StacViewSet):
     def end(self, name: str) -> str | None:
         """The id of an item at which a part begins or ends. Raises InvalidParameter."""
         given = self.request.query_params.get(name)
-        if given is not None and not given.isprintable():
-            raise InvalidParameter(name, "must be the id of an item: a text of printable characters.")
+        if given is not None and not (given.isprintable() and len(given) <= LONGEST_ID):
+            raise InvalidParameter(name, f"must be the id of an item: at most {LONGEST_ID:,} printable characters.")
         return given
 
     def shelf(self, shelf: Shelf) -> Response:

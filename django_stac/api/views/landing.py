@@ -6,6 +6,7 @@ from rest_framework.response import Response
 from django_stac.api.conformance import conforms_to
 from django_stac.api.operations import Operation
 from django_stac.api.paging import Links
+from django_stac.api.parameters import LONGEST_ID
 from django_stac.api.roots import NOUNS, more_roots, roots_of
 from django_stac.api.views.base import StacViewSet
 from django_stac.documents.catalog import present_landing
@@ -51,7 +52,7 @@ class MoreViewSet(StacViewSet):
         after = request.query_params.get("after", "")
         if noun not in NOUNS:
             raise NotFound(f"There is no list of {noun!r}: there are {' and '.join(NOUNS)}.")
-        if not after or not after.isprintable():
+        if not after.isprintable() or not 0 < len(after) <= LONGEST_ID:
             raise InvalidParameter("after", "must be the id behind which the list goes on.")
         return self.answer(more_roots(noun, after, self.hrefs, self.policy, request.user))
 
