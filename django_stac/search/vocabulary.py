@@ -120,8 +120,10 @@ def summarised(members: Mapping[str, Any]) -> dict[str, Schema]:
             ends = {"minimum": value, "maximum": members[f"{name}.maximum"]}
             found[name] = ends | typed(list(ends.values()))
         elif isinstance(value, list) and value and key not in NO_SUMMARIES:
-            found[key] = {"enum": value, **typed(value)} if len(value) <= MOST_VALUES else typed(value)
-    # Of a property that is an array the summary lists what the arrays hold.
+            listed = {"enum": value, **typed(value)} if len(value) <= MOST_VALUES else typed(value)
+            # Of a property that is an array the summary lists what the arrays hold.
+            is_array = key in KNOWN and KNOWN[key].kind is Kind.ARRAY
+            found[key] = {"type": "array", "items": listed} if is_array else listed
     return {name: schema for name, schema in found.items() if name not in KNOWN or KNOWN[name].kind in kinds_of(schema)}
 
 

@@ -118,7 +118,13 @@ def test_summaries_name_what_no_item_has():
 def test_summaries_of_arrays_are_no_texts():
     put_collection(summaries={"instruments": ["msi"], "platform": ["a"]})
     known = vocabulary().known
-    assert ("instruments" in known, known["platform"].schema["enum"]) == (False, ["a"])
+    assert known["instruments"].schema["items"] == {"type": "string", "enum": ["msi"]}
+    assert known["platform"].schema["enum"] == ["a"]
+
+
+def test_summaries_of_another_type_than_is_known_say_nothing():
+    put_collection(summaries={"eo:cloud_cover": ["few"]})
+    assert "eo:cloud_cover" not in vocabulary().known
 
 
 def test_values_of_summaries_may_be_derived_and_are_left_out_with_others():
