@@ -116,7 +116,8 @@ def test_members_of_another_type_are_refused(stored, name):
     "body",
     [
         "null", "[]", '"a"', "1", "{", '{"filter": {"op": "and", "args": [', '{"limit": 1, "limit": 2}',
-        '{"a\\u0000": 1}', '{"ids": ["\\ud800"]}', '{"filter": "\\ud800"}', '{"\\ud800": 1}', '{"limit": 1e400}', '{"limit": NaN}',
+        '{"a\\u0000": 1}', '{"ids": ["\\ud800"]}',
+        '{"filter": "\\ud800"}', '{"\\ud800": 1}', '{"limit": 1e400}', '{"limit": NaN}',
         b'{"ids": ["\xff"]}', '{"ids": ["a\\u0000"]}', "[" * 10_000, "[" * 10_000 + "]" * 10_000,
         '{"filter": ' + '{"op": "not", "args": [' * 10_000 + "true" + "]}" * 10_000 + "}",
         "{" + ",".join(f'"k{number}": 1' for number in range(20_000)) + "}",
@@ -140,7 +141,8 @@ def at_random(**parts):
 
 WORDS = st.sampled_from([
     "op", "args", "property", "=", "and", "eo:cloud_cover", "datetime", "geometry", "s_intersects", "t_after", "casei",
-    "in", "type", "Point", "Polygon", "coordinates", "interval", "timestamp", "bbox", "..", "include", "field", "direction",
+    "in", "type", "Point", "Polygon", "coordinates", "interval", "timestamp", "bbox", "..", "include", "field",
+    "direction",
     "asc", "eq", "lt", "^", "/", "like", "%", "2024-01-01T00:00:00Z", "scenes", "total_count",
 ])  # fmt: skip
 TEXTS = WORDS | st.text(max_size=20)
