@@ -13,16 +13,19 @@ from typing import Any
 
 from django.db import connections
 from django.db.models import Index
+from psycopg.errors import ProgramLimitExceeded
 
 from django_stac.cql2.columns import ITEMS, Target
 from django_stac.cql2.compile import value
 from django_stac.cql2.queryables import Kind, Queryable, Queryables
+from django_stac.exceptions import InvalidParameter
 from django_stac.models import Item
 from django_stac.models.words import config_of_items
 
 MARK = "django-stac"
 OWN = frozenset(ITEMS.own)
 """Properties that have columns of their own."""
+TOO_LONG = "holds texts that are too long for an index: it takes about 2,700 bytes of each, compressed."
 INDEXES = """
 SELECT relation.relname, obj_description(relation.oid, 'pg_class'), pg_relation_size(relation.oid),
        coalesce(pg_stat_get_numscans(relation.oid), 0), index.indisvalid
@@ -66,13 +69,21 @@ def read(row: tuple[str, str, int, int, bool]) -> PropertyIndex:
 def create_index(name: str, kind: Kind, using: str) -> str:
     """Make a property of this kind fast while others read and write; return the name of the index.
 
-    Raises CQL2Error for what has no order. The statistics of the table are collected anew.
+    Raises CQL2Error for what has no order, InvalidParameter where a text is too long. The statistics of the table are
+    collected anew.
     """
     expression = value(name, Target(Queryables({name: Queryable(name, kind)}), ITEMS))
     # Not of those alone that have it: of a partial index the planner takes no statistics.
     index = Index(expression, "id", name=index_name(name, kind))
     drop_index(index.name, using)
-    add(index, using)
+    try:
+        add(index, using)
+    except BaseException as error:
+        # What is built beside reads and writes stays behind where it fails, and costs with every write.
+        drop_index(index.name, using)
+        if isinstance(error.__cause__, ProgramLimitExceeded):
+            raise InvalidParameter(name, TOO_LONG) from error
+        raise
     with connections[using].schema_editor(atomic=False) as editor:
         for statement in described(index.name, name, kind, editor.quote_name):
             editor.execute(statement, params=None)

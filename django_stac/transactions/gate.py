@@ -7,21 +7,24 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.dispatch import Signal
+from psycopg.errors import ProgramLimitExceeded
 
 from django_stac import signals
-from django_stac.exceptions import PreconditionFailed, StacError
+from django_stac.exceptions import InvalidDocument, PreconditionFailed, StacError
 from django_stac.logs import plain
 from django_stac.models import Mark
 from django_stac.models.alias import write_alias
 from django_stac.models.gate import open_gate
+from django_stac.validation.problems import Problem
 
 if TYPE_CHECKING:
     from django_stac.access import User
 
 logger = logging.getLogger("django_stac.transactions")
 
+TOO_LONG = "hold a text that is too long for an index: shorten it, or drop the index (`stac_index` lists them)"
 NOUNS = {
     signals.items_changed: "items",
     signals.collections_changed: "collections",
@@ -68,6 +71,10 @@ def write(using: str | None, actor: "User" = None) -> Iterator[Write]:
             transaction.on_commit(partial(Write.announce, current), using=alias)
     except StacError as error:
         logger.info("Refused on %r: %s: %s", alias, type(error).__name__, plain(error))
+        raise
+    except OperationalError as error:
+        if isinstance(error.__cause__, ProgramLimitExceeded):
+            raise InvalidDocument([Problem("/properties", TOO_LONG)]) from error
         raise
 
 

@@ -1,6 +1,8 @@
 """The command ``stac_index``: properties become fast, what is searched is listed, what nobody needs goes."""
 
 import json
+import random
+import string
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
@@ -9,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from django_stac import transactions
+from django_stac.exceptions import InvalidDocument
 from django_stac.models import SearchedProperty
 from django_stac.search import indexes
 from django_stac.search.words import parse
@@ -97,6 +100,25 @@ def test_an_index_that_was_left_broken_is_made_again(items):
     assert not indexes.property_indexes("default")[0].is_valid
     index("platform")
     assert indexes.property_indexes("default")[0].is_valid
+
+
+def incompressible(length=20_000):
+    return "".join(random.Random(1).choices(string.printable[:90], k=length))
+
+
+def test_texts_too_long_for_an_index_are_told_and_leave_no_index_behind():
+    put(an_item(properties={"sci:citation": incompressible()}))
+    said, code = refused("sci:citation")
+    assert ("sci:citation" in said, "too long for an index" in said, code) == (True, True, 1)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_class WHERE relname LIKE 'stac_property_%'")
+        assert cursor.fetchone() == (0,)
+
+
+def test_an_item_whose_text_is_too_long_for_an_index_is_refused_with_the_way_out(items):
+    index("platform")
+    with pytest.raises(InvalidDocument, match="stac_index"):
+        put(an_item("long", properties={"platform": incompressible()}))
 
 
 def test_a_named_index_is_dropped(items):

@@ -89,9 +89,13 @@ class Command(StacCommand):
 
     def make(self, name: str, kind: Kind) -> None:
         self.progress.begin(f"indexing {name}")
-        if not self.dry_run:
-            indexes.create_index(name, kind, self.using)
-        self.report.created += 1
+        try:
+            if not self.dry_run:
+                indexes.create_index(name, kind, self.using)
+        except InvalidParameter as error:
+            self.report.fail(name, f"It {error.reason}")
+        else:
+            self.report.created += 1
 
     def problem(self, name: str, kind: Kind) -> str:
         """Say why a property gets no index; empty when it may have one."""
