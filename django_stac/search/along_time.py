@@ -7,7 +7,7 @@ are those of the whole.
 from psycopg.sql import SQL, Composable, Identifier, Placeholder
 
 from django_stac.search.stretch import FIRST, LAST, Stretch
-from django_stac.search.wanted import Order, Statement, Wanted, keys, pairs, said, within
+from django_stac.search.wanted import Order, Statement, Wanted, conditions, keys, pairs, said, within
 from django_stac.search.where import Where
 
 PAGE = """\
@@ -19,6 +19,13 @@ ORDER BY page.datetime {order}, page.id {order}"""
 
 ORDERED = "({keys} ORDER BY {datetime} {order}, {id} {order} LIMIT %(take)s)"
 GATHERED = "{name} AS MATERIALIZED ({keys})"
+NEARBY = """\
+(SELECT {items}.* FROM {source} WHERE {conditions}
+ORDER BY {datetime} {order}, {id} {order} LIMIT %(walk)s) AS {items}"""
+WALKED = """\
+{name} AS MATERIALIZED (SELECT {id}, {datetime} FROM {nearby}{joins} WHERE {condition}
+ORDER BY {datetime} {order}, {id} {order} LIMIT %(take)s)"""
+UNFILLED = "(SELECT count(*) FROM {name}) < %(take)s"
 NEAREST = "{name} AS MATERIALIZED ({keys} ORDER BY {datetime} <-> {far} LIMIT %(many)s)"
 FARTHEST = """\
 (SELECT {farthest}(datetime) FROM {items}
@@ -73,6 +80,17 @@ def gathered(wanted: Wanted, where: Where, stretch: Stretch, number: int) -> "Wr
     return [part], [SQL("SELECT id, datetime FROM {}").format(name)]
 
 
+def walked(wanted: Wanted, where: Where, stretch: Stretch, number: int) -> "Written":
+    """Those that pass the filter among the nearest items, which nobody can foresee: the planner knows no properties."""
+    name = Identifier(f"walked_{number}")
+    steps = [*within(wanted, stretch, INSTANT_IN_ORDER), *([BEHIND] if wanted.cursor else [])]
+    base = wanted.base or where
+    nearby = said(NEARBY, wanted, source=base.source, conditions=conditions(wanted, base, *steps))
+    part = said(WALKED, wanted, name=name, nearby=nearby, joins=where.joins, condition=where.condition)
+    rest = ordered(wanted, where, *steps, said(UNFILLED, wanted, name=name))
+    return [part], [SQL("SELECT id, datetime FROM {}").format(name), rest]
+
+
 def near(wanted: Wanted, where: Where, stretch: Stretch, number: int) -> "Written":
     """Near-newest keys of the present; what lies far out, or beside the cursor, in plain order."""
     rest = stretch.beyond(wanted.cursor, oldest_first=wanted.oldest_first)
@@ -96,7 +114,7 @@ def near(wanted: Wanted, where: Where, stretch: Stretch, number: int) -> "Writte
 
 
 Written = tuple[list[Composable], list[Composable]]
-BRANCHES = {Order.PLAIN: plain, Order.GATHERED: gathered, Order.NEAR: near}
+BRANCHES = {Order.PLAIN: plain, Order.GATHERED: gathered, Order.NEAR: near, Order.WALKED: walked}
 
 
 def farthest(wanted: Wanted, stretch: Stretch) -> Composable:

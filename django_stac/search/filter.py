@@ -40,22 +40,21 @@ class Is(Func):
     output_field = BooleanField()
 
 
-def matching(
-    query: "SearchQuery",
-    visible: "ItemQuerySet",
-    collections: Mapping[str, int],
-    conditions: "Iterable[Expression]" = (),
-) -> "ItemQuerySet":
-    """Those visible items that fit the search, in no order and at any time.
+def at_home(query: "SearchQuery", visible: "ItemQuerySet", collections: Mapping[str, int]) -> "ItemQuerySet":
+    """Those visible items that are in the collections searched, of which ``collections`` has the primary keys."""
+    items = plain(visible)
+    return items.filter(one_of("collection_id", IntegerField(), collections.values())) if query.collections else items
 
-    ``collections`` has the primary keys of the named collections that are visible, ``conditions`` what the search
-    demands of properties. A box must not cross the antimeridian here: it is searched in its two parts.
+
+def matching(query: "SearchQuery", items: "ItemQuerySet", conditions: "Iterable[Expression]" = ()) -> "ItemQuerySet":
+    """Those items that fit the search, in no order, at any time and in any collection.
+
+    ``conditions`` are what the search demands of properties. A box must not cross the antimeridian here: it is
+    searched in its two parts.
     """
-    items = plain(visible).filter(*conditions)
+    items = items.filter(*conditions)
     if query.words:
-        items = items.filter(in_items(query.words, visible.db))
-    if query.collections:
-        items = items.filter(one_of("collection_id", IntegerField(), collections.values()))
+        items = items.filter(in_items(query.words, items.db))
     if query.ids:
         items = items.filter(one_of("item_id", TextField(), query.ids))
     if query.bbox:

@@ -10,7 +10,7 @@ from django_stac.search import along_keys, properties, statement
 from django_stac.search.cursor import Cursor, Reference, fitting, restored
 from django_stac.search.demand import demand
 from django_stac.search.execute import fetched
-from django_stac.search.filter import matching
+from django_stac.search.filter import at_home, matching
 from django_stac.search.scope import Scope, scope_of
 from django_stac.search.shape import place_of
 from django_stac.search.wanted import Guess, Order, Statement, Wanted, summed
@@ -25,16 +25,23 @@ if TYPE_CHECKING:
 SMALL_SHARE = 0.1
 """Places that hold less of all items than this are searched on their own index."""
 
+WALKABLE = 5_000
+"""Units of the planner's cost above which a filter is tried on the nearest items first."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Matching:
     """The items that a search matches, at any time: in one part, or in one for each side of the antimeridian."""
 
+    base: "ItemQuerySet"
+    """Those of its collections."""
     parts: "Sequence[ItemQuerySet]"
     queries: "Sequence[SearchQuery]"
     """The parts of the search, which differ in their boxes only."""
     target: Target
     """What the search may name."""
+    is_filtered: bool
+    """Whether anything is demanded of properties."""
 
 
 def planned(
@@ -50,7 +57,8 @@ def planned(
     if not possible:
         return None
     cursor = cursor and fitting(cursor, [key.scale for key in keys])
-    wanted = Wanted(wheres=possible, interval=query.interval, cursor=cursor, limit=query.limit, keys=keys)
+    base = compiled(found.base, prefix="base") if found.is_filtered else None
+    wanted = Wanted(wheres=possible, base=base, interval=query.interval, cursor=cursor, limit=query.limit, keys=keys)
     return foreseen(placed(wanted, visible.db), found.queries, visible.db)
 
 
@@ -72,7 +80,9 @@ def found_by(query: "SearchQuery", visible: "ItemQuerySet", collections: "Collec
     query = properties.lifted(query, target)
     conditions = properties.conditions(query, target)
     queries = [replace(query, bbox=box) for box in split_bbox(query.bbox)] if query.bbox else [query]
-    return Matching([matching(each, visible, scope.homes, conditions) for each in queries], queries, target)
+    base = at_home(query, visible, scope.homes)
+    parts = [matching(each, base, conditions) for each in queries]
+    return Matching(base=base, parts=parts, queries=queries, target=target, is_filtered=bool(conditions))
 
 
 def looked_up(query: "SearchQuery", collections: "CollectionQuerySet") -> Scope:
@@ -99,15 +109,22 @@ def primary_keys(query: "SearchQuery", collections: "CollectionQuerySet") -> dic
 
 
 def foreseen(wanted: Wanted, parts: "Sequence[SearchQuery]", using: str) -> Wanted:
-    """Choose how keys are found, asking the planner about places. ``parts`` differ in their boxes only."""
+    """Choose how keys are found, asking the planner about places and filters. ``parts`` differ in their boxes only."""
     if parts[0].ids:
         return replace(wanted, order=Order.GATHERED, guess=Guess(0, 0))
     places = [place for part in parts if (place := place_of(part))]
-    if not places or not wanted.is_along_time:
+    if not wanted.is_along_time or not (places or wanted.base):
         return wanted
-    met, there, *matched = guesses(using, statement.estimate(wanted, [ewkb(place) for place in places]))
-    order = Order.NEAR if met.rows < SMALL_SHARE * there.rows else Order.PLAIN
-    return replace(wanted, order=order, guess=summed(matched))
+    expected = guesses(using, statement.estimate(wanted, [ewkb(place) for place in places]))
+    shares, matched = expected[: 2 if places else 0], summed(expected[2 if places else 0 :])
+    return replace(wanted, order=order(wanted, shares, matched), guess=matched)
+
+
+def order(wanted: Wanted, shares: Sequence[Guess], matched: Guess) -> Order:
+    """Choose the order by what is expected: items in the places and items at all, if there are places; those found."""
+    if shares and shares[0].rows < SMALL_SHARE * shares[1].rows:
+        return Order.NEAR
+    return Order.WALKED if wanted.base and matched.cost > WALKABLE else Order.PLAIN
 
 
 def guesses(using: str, estimate: Statement) -> list[Guess]:

@@ -18,6 +18,9 @@ Statement = tuple[Composable, dict[str, Any]]
 MOST_TIES = 50
 """Keys that a near-newest branch fetches beyond the page before it asks for those of one instant by themselves."""
 
+WALK = 20_000
+"""Items that are walked along time for those that pass a filter, before all are looked at."""
+
 
 class Order(Enum):
     """How the keys of a page are found."""
@@ -28,6 +31,8 @@ class Order(Enum):
     """Along the distance in time on the index of places: for small places."""
     GATHERED = auto()
     """All of them, then sorted: for named items."""
+    WALKED = auto()
+    """Among the nearest items, and only if these do not fill the page among all: for dear filters that many pass."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +68,8 @@ class Wanted:
 
     wheres: Sequence[Where]
     """One, or one for each part of a box over the antimeridian."""
+    base: Where | None = None
+    """Of a search by properties the conditions without these."""
     interval: Interval | None
     cursor: Cursor | None
     limit: int
@@ -94,13 +101,14 @@ class Wanted:
             "limit": self.limit,
             "take": self.limit + 1,
             "largest": 2**63 - 1,
+            "walk": WALK,
         }
         values["many"] = min(self.limit + 1 + MOST_TIES, 4 * (self.limit + 1))
         if self.interval:
             values |= {"start": self.interval.start, "end": self.interval.end}
         if self.cursor:
             values |= {"id": self.cursor.id, **self.cursor_params(self.cursor)}
-        for where in self.wheres:
+        for where in (*self.wheres, *([self.base] if self.base else [])):
             values |= where.params
         return values
 

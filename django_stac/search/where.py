@@ -23,6 +23,8 @@ class Where:
     source: sql.Composable
     condition: sql.Composable
     params: dict[str, Any]
+    joins: sql.Composable
+    """The part of the source behind the table itself."""
     keys: tuple[sql.Composable, ...] = ()
     """Expressions beside the conditions, by which a page is sorted."""
 
@@ -44,7 +46,7 @@ def compiled(rows: "QuerySet[Any]", *, prefix: str = "where", keys: "Sequence[Ex
         return None
     except FullResultSet:
         condition, params = "TRUE", []
-    source_text, source_named = named(" ".join(source), source_params, f"{prefix}_from_")
+    joins, source_named = named(" ".join(["", *source[1:]]), source_params, f"{prefix}_from_")
     text, params_named = named(condition, params, f"{prefix}_")
     all_named, written = source_named | params_named, []
     for number, key in enumerate(resolved):
@@ -52,7 +54,13 @@ def compiled(rows: "QuerySet[Any]", *, prefix: str = "where", keys: "Sequence[Ex
         key_text, key_named = named(expression, values, f"{prefix}_key_{number}_")
         written.append(sql.SQL(key_text))
         all_named |= key_named
-    return Where(source=sql.SQL(source_text), condition=sql.SQL(text), params=all_named, keys=tuple(written))
+    return Where(
+        source=sql.SQL(source[0] + joins),
+        condition=sql.SQL(text),
+        params=all_named,
+        joins=sql.SQL(joins),
+        keys=tuple(written),
+    )
 
 
 def plain(rows: Rows) -> Rows:

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cmp_to_key
 from itertools import count
+from unittest import mock
 
 import pytest
 from django.db import connection
@@ -144,6 +145,24 @@ def test_every_item_is_met_exactly_once_forward_and_back(homes, drawn, sort, ask
     assert ids(pages) == expected(sort, asked)
     assert pages[0].matched == len(ids(pages))
     back = walked_back(pages[-1], limit=limit, sort=sort, **asked)
+    assert [page.rows for page in back] == [page.rows for page in reversed(pages[:-1])]
+
+
+@lax
+@given(
+    drawn=rows,
+    sort=st.sampled_from([(SortKey("datetime", descending=True),), (SortKey("datetime"),)]),
+    asked=searches,
+    limit=st.sampled_from([1, 2, 3, 7]),
+    far=st.sampled_from([1, 3, 8, 100]),
+)
+def test_however_far_a_filter_is_walked_along_time(homes, drawn, sort, asked, limit, far):
+    stored(drawn, homes)
+    asked = asked | {"filter": CLEAR}
+    with mock.patch("django_stac.search.wanted.WALK", far), mock.patch("django_stac.search.plan.WALKABLE", -1):
+        pages = walked(limit=limit, sort=sort, **asked)
+        back = walked_back(pages[-1], limit=limit, sort=sort, **asked)
+    assert ids(pages) == expected(sort, asked)
     assert [page.rows for page in back] == [page.rows for page in reversed(pages[:-1])]
 
 

@@ -15,6 +15,7 @@ from tests.statements import statements
 TRIANGLE = {"type": "Polygon", "coordinates": [[[0, 0], [10, 0], [0, 10], [0, 0]]]}
 
 CLEAR = Operation("isNull", (Property("eo:cloud_cover"),))
+NO_SIZE = Comparison(name="gsd", operator="eq", value=None)
 MEETS = Operation("s_intersects", (Property("geometry"), BBox((0.0, 0.0, 2.0, 2.0))))
 
 
@@ -55,11 +56,15 @@ def three():
             {"limit": 1, "intersects": TRIANGLE, "collections": ("scenes",)},
             "look-up estimate BEGIN limit page count COMMIT",
         ),
-        ({"filter": CLEAR}, "look-up BEGIN limit page COMMIT"),
-        ({"filter": CLEAR, "collections": ("scenes",)}, "look-up BEGIN limit page COMMIT"),
+        ({"filter": CLEAR}, "look-up estimate BEGIN limit page COMMIT"),
+        ({"filter": CLEAR, "collections": ("scenes",)}, "look-up estimate BEGIN limit page COMMIT"),
+        ({"filter": CLEAR, "limit": 1}, "look-up estimate BEGIN limit page count COMMIT"),
         ({"filter": CLEAR, "collections": ("absent",)}, "look-up"),
         ({"filter": MEETS}, "look-up estimate BEGIN limit page COMMIT"),
-        ({"comparisons": (Comparison(name="gsd", operator="eq", value=None),)}, "look-up BEGIN limit page COMMIT"),
+        (
+            {"comparisons": (Comparison(name="gsd", operator="eq", value=None),)},
+            "look-up estimate BEGIN limit page COMMIT",
+        ),
         ({"sort": (SortKey("platform"), SortKey("id")), "ids": ("1",)}, "look-up BEGIN limit page COMMIT"),
         ({"sort": (SortKey("platform"),), "limit": 1}, "look-up BEGIN limit page estimate count COMMIT"),
         ({"sort": (SortKey("datetime"),)}, "page"),
@@ -87,7 +92,7 @@ def test_what_the_planner_expects_far_beyond_the_bound_is_not_counted(three, mon
     [(Guess(100, 40_000), 3), (Guess(100, 60_000), None), (Guess(30_000, 120_000), 3), (Guess(30_000, 180_000), None)],
 )
 def test_what_passes_a_filter_is_counted_where_that_is_not_dear(three, monkeypatch, guess, matched):
-    monkeypatch.setattr("django_stac.search.run.guesses", lambda *_: [guess])
+    monkeypatch.setattr("django_stac.search.plan.guesses", lambda *_: [guess])
     assert search(limit=1, filter=CLEAR).matched == matched
     assert search(limit=1).matched == 3
 
