@@ -27,7 +27,8 @@ class Shelf:
 
     @property
     def name(self) -> str:
-        return "-".join(filter(None, (self.collection_id, self.span.name if self.span else "dates", self.first)))
+        place = self.span.name if self.span else "dates"
+        return "-".join(filter(None, (self.collection_id, place, self.first, self.stop and f"before-{self.stop}")))
 
     @property
     def title(self) -> str:

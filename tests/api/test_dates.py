@@ -78,6 +78,13 @@ def test_a_part_that_has_grown_is_divided_again(scenes, few_together):
     assert walk(first) == ["a", "b", "c", "item-2"]
 
 
+def test_the_parts_of_a_crowded_day_have_ids_of_their_own(scenes, few_together):
+    put(*(an_item(name, datetime="2024-05-17T10:00:00Z") for name in ("a", "z")))
+    day = ask("date", "scenes", "2024-05-17").json()
+    ids = [day["id"], *(follow(each).json()["id"] for each in hrefs(day, "child"))]
+    assert ids == ["scenes-2024-05-17", "scenes-2024-05-17-before-item-3", "scenes-2024-05-17-item-3"]
+
+
 def test_parents_lead_back_to_the_collection(scenes, few_together):
     place = f"{ROOT}collections/scenes/dates/2024-05-17"
     seen = []
