@@ -1,13 +1,13 @@
 """Who may see and do what: one object that is always asked, so that no page, count, extent, link or file can leak."""
 
 from enum import Enum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.module_loading import import_string
 
 from django_stac.conf import stac_settings
-from django_stac.models import Catalog, Collection, Item, StoredFile
+from django_stac.models import Catalog, Collection, Item, StoredFile, Visibility
 from django_stac.models.querysets import CatalogQuerySet, CollectionQuerySet, ItemQuerySet
 
 if TYPE_CHECKING:
@@ -31,13 +31,22 @@ class Action(Enum):
     DELETE_CATALOG = "delete_catalog"
 
 
+OF_OWNERS = {Action.CREATE_ITEM, Action.REPLACE_ITEM, Action.DELETE_ITEM, Action.REPLACE_COLLECTION}
+"""What the owners of a collection may do to it."""
+NONE: frozenset[int] = frozenset()
+
+
 class AccessPolicy:
     """The built-in policy; a site names its own subclass in ``DJANGO_STAC["ACCESS_POLICY"]``.
 
-    Published is public. Hidden rows are seen by active users with the permission ``django_stac.view_collection``
-    or ``django_stac.view_item``; being staff alone gives nothing. An item is visible only in a visible collection.
-    Subclasses narrow the querysets with conditions on the rows or with subqueries, not with joins to many rows.
+    A collection that is published is seen by everybody, by people who are signed in, or by its groups, as its
+    ``visibility`` says; its owner groups see it always, and all of its items. Other hidden rows are seen by active
+    users with the permission ``django_stac.view_collection`` or ``django_stac.view_item``; being staff alone gives
+    nothing. An item is visible only in a visible collection. Subclasses narrow the querysets with conditions on the
+    rows or with subqueries, not with joins to many rows.
     """
+
+    # Seeing
 
     def visible_catalogs(self, user: "User", using: str | None = None) -> CatalogQuerySet:
         """Every catalogue; what it lists is filtered like everything else."""
@@ -46,13 +55,14 @@ class AccessPolicy:
     def visible_collections(self, user: "User", using: str | None = None) -> CollectionQuerySet:
         """Collections that the user may see."""
         collections = Collection.objects.using(using)
-        return collections if self.sees_hidden(user, "collection") else collections.published()
+        return collections if self.sees_hidden(user, "collection") else collections.filter(self.shown_to(user))
 
     def visible_items(self, user: "User", using: str | None = None) -> ItemQuerySet:
         """Items that the user may see."""
         items = Item.objects.using(using)
         if not self.sees_hidden(user, "item"):
-            items = items.filter(published=True)
+            shown, owners = Q(published=True), self.groups_of(user)
+            items = items.filter(shown | Q(collection__in=self.owned_collections(user, using)) if owners else shown)
         # The few hidden ones are hashed; a list of the visible would be joined, collection by collection.
         return items.exclude(collection__in=self.hidden_collections(user, using))
 
@@ -61,7 +71,12 @@ class AccessPolicy:
         collections = Collection.objects.using(using)
         if type(self).visible_collections is not AccessPolicy.visible_collections:
             return collections.exclude(pk__in=self.visible_collections(user, using))
-        return collections.none() if self.sees_hidden(user, "collection") else collections.filter(published=False)
+        return collections.none() if self.sees_hidden(user, "collection") else collections.exclude(self.shown_to(user))
+
+    def owned_collections(self, user: "User", using: str | None = None) -> CollectionQuerySet:
+        """Collections that one of the user's groups owns."""
+        collections, groups = Collection.objects.using(using), self.groups_of(user)
+        return collections.owned_by(groups) if groups else collections.none()
 
     def visible_files(self, user: "User", using: str | None = None) -> "QuerySet[StoredFile]":
         """Files of which the user may see an owner."""
@@ -70,9 +85,23 @@ class AccessPolicy:
         of_collection = Exists(self.visible_collections(user, using).filter(pk=OuterRef("collection")))
         return StoredFile.objects.using(using).filter(of_item | of_collection)
 
-    def may(self, user: "User", action: Action, *, collection: Collection | None = None) -> bool:
-        """Whether the user may do this to the collection, or to items of it; it is not asked whether they see it."""
-        return user is not None and user.is_active and user.has_perm(f"django_stac.{action.value}")
+    def shown_to(self, user: "User") -> Q:
+        """The condition on collections that a user without ``view_collection`` may see."""
+        if not is_known(user):
+            return Q(published=True, visibility=Visibility.PUBLIC)
+        groups = list(self.groups_of(user))
+        if not groups:
+            return Q(published=True, visibility__in=[Visibility.PUBLIC, Visibility.SIGNED_IN])
+        seen = ~Q(visibility=Visibility.GROUPS) | Q(viewer_groups__overlap=groups)
+        return Q(published=True) & seen | Q(owner_groups__overlap=groups)
+
+    def sees_hidden(self, user: "User", noun: str) -> bool:
+        """Whether the user holds the view permission of ``item`` or ``collection``."""
+        return is_known(user) and user.has_perm(f"django_stac.view_{noun}")
+
+    def sees_unpublished(self, user: "User") -> bool:
+        """Whether there may be items that the user sees and that are in no derived fact: these are not all, then."""
+        return self.sees_hidden(user, "item") or self.owned_collections(user).exists()
 
     def shows_derived(self, user: "User") -> bool:
         """Whether the user may be told what the published items of a visible collection have in common.
@@ -85,9 +114,54 @@ class AccessPolicy:
         """Whether the user gets what everybody gets: such answers may be cached by anybody."""
         return user is None or not user.is_authenticated
 
-    def sees_hidden(self, user: "User", noun: str) -> bool:
-        """Whether the user holds the view permission of ``item`` or ``collection``."""
-        return user is not None and user.is_active and user.has_perm(f"django_stac.view_{noun}")
+    # Doing
+
+    def may(self, user: "User", action: Action, *, collection: Collection | None = None) -> bool:
+        """Whether the user may do this to the collection, or to items of it; it is not asked whether they see it.
+
+        Model permissions count everywhere. A member of an owner group, and who holds the object permission
+        ``change_collection``, may change the collection and write its items; for an object permission
+        ``delete_collection`` is what it says.
+        """
+        if not is_known(user):
+            return False
+        if user.has_perm(f"django_stac.{action.value}"):
+            return True
+        return collection is not None and self.may_here(user, action, collection)
+
+    def may_here(self, user: "User", action: Action, collection: Collection) -> bool:
+        """Whether ownership, or a permission on this one row, lets the user do what model permissions do not."""
+        if action not in OF_OWNERS:
+            return holds(user, action, collection)
+        as_owner = self.owns(user, collection) or holds(user, Action.REPLACE_COLLECTION, collection)
+        return as_owner or holds(user, action, collection)
+
+    def owns(self, user: "User", collection: Collection) -> bool:
+        """Whether one of the user's groups owns the collection."""
+        return not self.groups_of(user).isdisjoint(collection.owner_groups)
+
+    def groups_of(self, user: "User") -> frozenset[int]:
+        """Primary keys of the groups of an active user, asked once for each user object: a request has one.
+
+        They are resolved here and not in SQL, because people may live in another database than the catalogue.
+        """
+        if not is_known(user):
+            return NONE
+        known: frozenset[int] | None = getattr(user, "_stac_groups", None)
+        if known is None:
+            known = frozenset(user.groups.values_list("pk", flat=True)) if hasattr(user, "groups") else NONE
+            user._stac_groups = known  # type: ignore[attr-defined]
+        return known
+
+
+def is_known(user: "User") -> TypeGuard["AbstractUser"]:
+    """Whether somebody is signed in, and active."""
+    return user is not None and user.is_authenticated and user.is_active
+
+
+def holds(user: "User", action: Action, collection: Collection) -> bool:
+    """Whether a backend of the site grants the permission on this one row."""
+    return is_known(user) and user.has_perm(f"django_stac.{action.value}", collection)
 
 
 def policy() -> AccessPolicy:

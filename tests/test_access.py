@@ -1,11 +1,14 @@
 """The policy as such; what every route makes of it is in ``tests/api/test_access.py``."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, Permission
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 
-from django_stac.access import AccessPolicy, Action
-from django_stac.models import Item
+from django_stac.access import OF_OWNERS, AccessPolicy, Action
+from django_stac.models import Collection, Item
+from django_stac.transactions import set_rights
 from tests.factories import an_item, put, put_collection
+from tests.statements import statements
 
 
 class OnlyOpen(AccessPolicy):
@@ -27,6 +30,19 @@ def stored(db):
     put_collection("hidden", published=False)
     put(an_item("a", collection="open"), an_item("b", collection="other"), an_item("c", collection="hidden"))
     put(an_item("d", collection="open"), published=False)
+
+
+@pytest.fixture
+def group(db):
+    return Group.objects.create(name="surveyors")
+
+
+@pytest.fixture
+def member(group, django_user_model):
+    """Somebody of the group, without any permission."""
+    user = django_user_model.objects.create_user("member")
+    user.groups.add(group)
+    return user
 
 
 def seen(policy, user):
@@ -56,6 +72,79 @@ def test_permissions_do_not_open_collections_that_a_site_hides(stored, viewer):
 @pytest.mark.parametrize(("kind", "shows"), [(AccessPolicy, True), (OnlyOpen, True), (OnlyRecent, False)])
 def test_a_policy_that_hides_items_of_its_own_shows_nothing_that_was_derived_from_them(kind, shows):
     assert kind().shows_derived(None) is shows
+
+
+def test_being_signed_in_shows_collections_that_say_so(stored, staff):
+    set_rights("other", visibility="signed-in")
+    assert (seen(AccessPolicy(), None), seen(AccessPolicy(), staff)) == ("a", "ab")
+
+
+def test_groups_see_their_collections(stored, staff, member, group):
+    set_rights("other", visibility="groups", viewer_groups=[group.pk])
+    assert (seen(AccessPolicy(), None), seen(AccessPolicy(), staff), seen(AccessPolicy(), member)) == ("a", "a", "ab")
+
+
+def test_groups_of_viewers_count_only_where_the_collection_is_for_groups(stored, member, group):
+    set_rights("hidden", viewer_groups=[group.pk])
+    set_rights("other", visibility="groups", viewer_groups=[group.pk + 1])
+    assert seen(AccessPolicy(), member) == "a"
+
+
+def test_owners_see_their_collection_and_all_of_its_items_whatever_it_says(stored, member, group):
+    for name in ("hidden", "open"):
+        set_rights(name, visibility="groups", owner_groups=[group.pk])
+    put(an_item("e", collection="hidden"), published=False)
+    assert (seen(AccessPolicy(), None), seen(AccessPolicy(), member)) == ("b", "abcde")
+
+
+def test_the_view_permissions_show_what_is_for_groups(stored, viewer):
+    set_rights("other", visibility="groups")
+    assert seen(AccessPolicy(), viewer) == "abcd"
+
+
+def test_inactive_members_see_what_everybody_sees(stored, member, group):
+    set_rights("open", owner_groups=[group.pk])
+    member.is_active = False
+    assert seen(AccessPolicy(), member) == "ab"
+
+
+@pytest.mark.parametrize("who", ["nobody", "staff", "member", "viewer"])
+def test_hidden_collections_are_the_complement_of_the_visible(stored, staff, member, viewer, group, who):
+    set_rights("open", visibility="groups", viewer_groups=[group.pk])
+    set_rights("hidden", owner_groups=[group.pk])
+    user = {"nobody": None, "staff": staff, "member": member, "viewer": viewer}[who]
+    shown, hidden = AccessPolicy().visible_collections(user), AccessPolicy().hidden_collections(user)
+    assert {*shown} | {*hidden} == {*Collection.objects.all()}
+    assert not {*shown} & {*hidden}
+
+
+def test_what_is_published_for_some_is_not_published_for_everybody(stored):
+    set_rights("other", visibility="signed-in")
+    assert [item.item_id for item in Item.objects.published()] == ["a"]
+
+
+def test_who_owns_nothing_sees_all_that_is_derived_from(stored, member, group, viewer):
+    assert not AccessPolicy().sees_unpublished(member)
+    set_rights("open", owner_groups=[group.pk])
+    assert AccessPolicy().sees_unpublished(member)
+    assert AccessPolicy().sees_unpublished(viewer)
+
+
+def test_groups_are_asked_for_once_a_request(stored, member):
+    with statements() as asked:
+        for _ in range(3):
+            seen(AccessPolicy(), member)
+    assert len([text for text in asked if 'AS "pk" FROM "auth_group"' in text]) == 1
+
+
+def test_people_of_a_site_without_groups_have_none(stored):
+    class Person:
+        is_active = is_authenticated = True
+
+        def has_perm(self, name, obj=None):
+            return False
+
+    assert seen(AccessPolicy(), Person()) == "ab"
 
 
 def test_who_sees_everything_is_asked_for_no_collection(stored, viewer):
@@ -91,3 +180,49 @@ def test_superusers_may_everything(admin_user):
 def test_inactive_users_may_nothing(admin_user):
     admin_user.is_active = False
     assert allowed(admin_user) == set()
+
+
+def allowed_here(user, name):
+    collection = Collection.objects.get(collection_id=name)
+    return {action for action in Action if AccessPolicy().may(user, action, collection=collection)}
+
+
+def test_owners_write_items_and_document_of_their_collection_and_of_no_other(stored, member, group):
+    set_rights("open", owner_groups=[group.pk + 1, group.pk])
+    set_rights("other", visibility="groups", viewer_groups=[group.pk])
+    assert allowed_here(member, "open") == OF_OWNERS
+    assert allowed_here(member, "other") == allowed(member) == set()
+
+
+class OnOneRow(BaseBackend):
+    """Grants on single rows, as django-guardian does."""
+
+    granted: set[tuple[str, str]] = set()
+
+    def has_perm(self, user, perm, obj=None):
+        return obj is not None and (perm, obj.collection_id) in self.granted
+
+
+@pytest.fixture
+def grant(settings, monkeypatch):
+    settings.AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", f"{__name__}.OnOneRow"]
+    monkeypatch.setattr(OnOneRow, "granted", set())
+    return lambda name, collection: OnOneRow.granted.add((f"django_stac.{name}", collection))
+
+
+def test_who_may_change_one_collection_owns_it(stored, staff, grant):
+    grant("change_collection", "open")
+    assert allowed_here(staff, "open") == OF_OWNERS
+    assert allowed_here(staff, "other") == set()
+
+
+@pytest.mark.parametrize("action", [Action.CREATE_ITEM, Action.DELETE_ITEM, Action.DELETE_COLLECTION])
+def test_other_permissions_on_one_collection_are_what_they_say(stored, staff, grant, action):
+    grant(action.value, "open")
+    assert allowed_here(staff, "open") == {action}
+
+
+def test_permissions_on_one_row_are_not_for_the_inactive(stored, staff, grant):
+    grant("change_collection", "open")
+    staff.is_active = False
+    assert allowed_here(staff, "open") == set()

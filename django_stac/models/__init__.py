@@ -2,7 +2,7 @@
 
 from django_stac.models.asset import Asset
 from django_stac.models.catalog import Catalog, CatalogChild
-from django_stac.models.collection import Collection, ExtentMode
+from django_stac.models.collection import Collection, ExtentMode, Visibility
 from django_stac.models.item import Item
 from django_stac.models.mark import Mark
 from django_stac.models.searched_property import SearchedProperty
@@ -18,4 +18,5 @@ __all__ = [
     "Mark",
     "SearchedProperty",
     "StoredFile",
+    "Visibility",
 ]

@@ -1,9 +1,11 @@
 """Collections."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.gis.db import models
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -22,12 +24,24 @@ class ExtentMode(models.TextChoices):
     DERIVED = "derived", _("the published items")
 
 
+class Visibility(models.TextChoices):
+    """Who may see a collection that is published, and so its items."""
+
+    PUBLIC = "public", _("everybody")
+    SIGNED_IN = "signed-in", _("everybody who is signed in")
+    GROUPS = "groups", _("members of the groups below")
+
+
 class CollectionQuerySet(PlacedQuerySet["Collection"]):
     """Collections."""
 
+    def owned_by(self, groups: Iterable[int]) -> Self:
+        """Those that one of the groups (primary keys) owns."""
+        return self.filter(owner_groups__overlap=list(groups))
+
     def published(self) -> Self:
-        """Those that everybody may see."""
-        return self.filter(published=True)
+        """Those that everybody may see: they are published, and public."""
+        return self.filter(published=True, visibility=Visibility.PUBLIC)
 
     def overlapping(self, start: dt.datetime | None, end: dt.datetime | None) -> Self:
         """Those whose interval meets the closed interval; None is an open end, as in a collection's own."""
@@ -47,7 +61,8 @@ class Collection(GatedModel):
     """A STAC Collection. Its document is the truth; ``derived`` holds what its published items say.
 
     ``geometry``, ``start_datetime``, ``end_datetime`` (null is open) and ``properties`` are projections of what is
-    served, derived facts included. ``queryables`` are what the owner declares, in no document.
+    served, derived facts included. ``queryables`` are what the owner declares, in no document. Groups are told by
+    their primary keys, without a constraint: people may live in another database.
     """
 
     id = models.AutoField(primary_key=True)
@@ -59,6 +74,19 @@ class Collection(GatedModel):
     digest = models.CharField(_("digest"), max_length=32, editable=False)
     published = models.BooleanField(
         _("published"), default=True, help_text=_("An unpublished collection hides all of its items too.")
+    )
+    visibility = models.CharField(
+        _("visible to"),
+        max_length=9,
+        choices=Visibility.choices,
+        default=Visibility.PUBLIC,
+        db_default=Visibility.PUBLIC.value,
+    )
+    viewer_groups = ArrayField(
+        models.IntegerField(), verbose_name=_("groups that see it"), default=list, db_default=[], blank=True
+    )
+    owner_groups = ArrayField(
+        models.IntegerField(), verbose_name=_("groups that own it"), default=list, db_default=[], blank=True
     )
     extent_mode = models.CharField(
         _("extent from"), max_length=8, choices=ExtentMode.choices, default=ExtentMode.DOCUMENT

@@ -26,7 +26,7 @@ class ItemQuerySet(PlacedQuerySet["Item"]):
     """Items."""
 
     def published(self) -> Self:
-        """Those that everybody may see: the item and its collection are published."""
+        """Those that everybody may see: the item is published, and so is its collection, for everybody."""
         return self.filter(published=True, collection__in=Collection.objects.published())
 
     def in_collections(self, ids: Iterable[str]) -> Self:

@@ -26,6 +26,7 @@ from django_stac.transactions.judging import problems_of
 from django_stac.transactions.publishing import set_published
 from django_stac.transactions.queryables import set_queryables
 from django_stac.transactions.report import Failure, Report
+from django_stac.transactions.rights import set_rights
 
 __all__ = [
     "Failure",
@@ -51,5 +52,6 @@ __all__ = [
     "replace_item",
     "set_published",
     "set_queryables",
+    "set_rights",
     "upsert_items",
 ]

@@ -80,7 +80,7 @@ class AggregationViewSet(AskedByBody):
         if row is None:
             raise NotFound(f"There is no collection {collection_id!r}.")
         # Facts are those of published items: who sees others may ask for anything.
-        tells = self.policy.shows_derived(user) and not self.policy.sees_hidden(user, "item")
+        tells = self.policy.shows_derived(user) and not self.policy.sees_unpublished(user)
         return offered(row.derived if tells else None)
 
     def aggregated(self, query: AggregateQuery, collection_id: str | None) -> Aggregations:

@@ -57,7 +57,7 @@ class QueryablesViewSet(StacViewSet):
         tells = self.policy.shows_derived(user)
         found = vocabulary_of(self.policy.visible_collections(user), named, with_values=tells)
         # Only published items were looked at: who sees others may find more.
-        return replace(found, is_open=True) if self.policy.sees_hidden(user, "item") else found
+        return replace(found, is_open=True) if self.policy.sees_unpublished(user) else found
 
 
 class CollectionQueryablesViewSet(QueryablesViewSet):
