@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from jsonschema_rs import ValidationError
 
 from django_stac.spec.geometry import OVERSHOOT, geometry_problems
+from django_stac.validation.choices import alternatives, wanted_members
 from django_stac.validation.problems import Problem, pointer_to
 
 _TYPES = {
@@ -72,18 +73,23 @@ def _vagueness(error: ValidationError) -> int:
 
 
 def _problems(document: dict[str, Any], error: ValidationError) -> Iterator[Problem]:
-    path, keyword = list(error.instance_path), _keyword(error)
+    path, keyword, kind = list(error.instance_path), _keyword(error), cast(Any, error.kind)
     if keyword == "required":
-        kind: Any = error.kind
-        name = kind.property
-        yield Problem(pointer_to([*path, name]), _missing(name, path))
-    elif keyword == "oneOf" and path in ([], ["geometry"]):
-        yield from _shape_problems(document)
-    elif keyword == "anyOf" and path == ["properties"]:
+        yield Problem(pointer_to([*path, kind.property]), _missing(kind.property, path))
+    elif keyword == "additionalProperties":
+        for name in kind.unexpected:
+            yield Problem(pointer_to([*path, name]), "must be left out: the schema knows no such member")
+    elif keyword == "oneOf" and path in ([], ["geometry"]) and alternatives(error):
+        yield from list(_shape_problems(document)) or [Problem(pointer_to(path), _CHOSEN[keyword])]
+    elif keyword == "anyOf" and path == ["properties"] and _is_about_time(error):
         yield _time_problem(document["properties"])
     else:
         pointer = pointer_to(path)
         yield Problem(pointer, _sentence(error, keyword, pointer))
+
+
+def _is_about_time(error: ValidationError) -> bool:
+    return set(wanted_members(error)) <= {"datetime"}
 
 
 def _missing(name: str, path: list[str | int]) -> str:
@@ -98,9 +104,11 @@ def _sentence(error: ValidationError, keyword: str, pointer: str) -> str:
     for name, pattern, sentence in _SENTENCES:
         if name == keyword and pattern.fullmatch(pointer):
             return f"{sentence}; got {_shown(error.instance)}"
+    if members := wanted_members(error):
+        return f"must have at least one of {', '.join(members)}"
     write = _WRITERS.get(keyword)
     if write is None:
-        return error.message[:200]
+        return _CHOSEN.get(keyword, error.message[:200])
     return f"{write(error.kind)}; got {_shown(error.instance)}"
 
 
@@ -118,6 +126,13 @@ _WRITERS: dict[str, Any] = {
     "maximum": lambda kind: f"must be at most {kind.limit}",
     "exclusiveMinimum": lambda kind: f"must be greater than {kind.limit}",
     "uniqueItems": lambda _: "must not name anything twice",
+}
+
+# What the schema says of these is the whole value, cut off somewhere.
+_CHOSEN = {
+    "anyOf": "is in none of the forms that the schema allows",
+    "oneOf": "is in none, or in several, of the forms that the schema allows",
+    "not": "is in a form that the schema forbids",
 }
 
 

@@ -80,9 +80,17 @@ def validator(kind: str, minor: str) -> jsonschema_rs.Validator:
     registry = jsonschema_rs.Registry(
         [(_uri(name), schema) for name, schema in schemas.items()] + _geojson(), draft=jsonschema_rs.Draft7
     )
-    return jsonschema_rs.validator_for(
-        schemas[_FILES[kind]], registry=registry, validate_formats=True, formats={"date-time": _is_instant}
-    )
+    return jsonschema_rs.validator_for(schemas[_FILES[kind]], registry=registry, validate_formats=True, formats=FORMATS)
+
+
+def bundled(uri: str) -> Any:
+    """Return the published schema at an address as pystac's package data hold it; None where they do not."""
+    return _published().get(uri)
+
+
+@cache
+def _published() -> dict[str, Any]:
+    return {_uri(name): schema for name, schema in _schemas().items()} | dict(_geojson())
 
 
 def _schemas() -> dict[str, Any]:
@@ -118,3 +126,7 @@ def _is_instant(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+FORMATS = {"date-time": _is_instant}
+"""How formats are judged where the rules of STAC are stricter than JSON Schema."""
