@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from django_stac.cql2.tree import Operation, Property, Value
 from django_stac.exceptions import InvalidParameter
-from django_stac.models import Item
+from django_stac.models import Collection, Item
 from django_stac.models.gate import open_gate
 from django_stac.search.cursor import MAX_LENGTH, fingerprint, packed
 from django_stac.search.query import SearchQuery, SortKey
+from django_stac.search.run import search_items
 from django_stac.spec.datetimes import Interval
 from tests.search.asking import a_home, a_row, ids, point, search, store, walked, walked_back
 
@@ -242,3 +243,17 @@ def test_a_forged_place_is_refused_or_a_place(homes, sort, keys, key, ahead):
     token = packed(d=ahead, k=keys, i=key if type(key) is not int else key % 2**63, m=None, q=query)
     with suppress(InvalidParameter):
         assert len(search(limit=1, sort=sort, token=token).rows) <= 1
+
+
+@pytest.mark.parametrize("sort", [(), (SortKey("collection"),), (SortKey("platform"),)], ids=str)
+def test_a_policy_that_joins_or_slices_is_kept_to_in_any_order(homes, monkeypatch, sort):
+    monkeypatch.setattr("django_stac.search.plan.WALKABLE", -1)
+    stored(
+        [({"eo:cloud_cover": 1, "platform": "a"}, NOW, None, None, name, "a") for name in ("one", "two", "two")], homes
+    )
+    joining = Item.objects.filter(collection__collection_id="two", collection__parents=None)
+    for visible in (joining, Item.objects.order_by("-item_id")[:2], joining.union(joining)):
+        page = search_items(
+            SearchQuery(limit=5, filter=CLEAR, sort=sort), visible=visible, collections=Collection.objects.all()
+        )
+        assert sorted(row.item_id for row in page.rows) == ["1-a", "2-a"]
