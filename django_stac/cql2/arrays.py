@@ -87,6 +87,6 @@ def member_of(compiler: "Compiler", node: Node) -> Fill:
     if kind in (Kind.INSTANT, Kind.DATE, Kind.PERIOD):
         return Sql("to_jsonb({})", temporal.written(compiler, node), output=JSON)
     # No condition is a member: it could hold lists again, of conditions.
-    if kind not in (Kind.TEXT, Kind.NUMBER) and not isinstance(node, Property):
+    if kind is Kind.GEOMETRY or (kind not in (Kind.TEXT, Kind.NUMBER) and not isinstance(node, Property)):
         raise mismatch(node, kind, Kind.TEXT)
     return Sql("to_jsonb({})", compiler.term(node, kind), output=JSON)

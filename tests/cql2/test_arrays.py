@@ -90,6 +90,7 @@ def test_a_scalar_is_no_list_of_one():
 
 def test_what_is_no_list_is_refused():
     assert refusal("A_CONTAINS(platform, ('a'))") == (11, "a list is needed here; `platform` is a text.")
+    assert refusal("A_CONTAINS(bands, (geometry))") == (19, "a text is needed here; `geometry` is a geometry.")
 
 
 def test_a_condition_is_no_member():
