@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
@@ -11,6 +10,7 @@ from psycopg import sql
 
 if TYPE_CHECKING:
     from django.db.models import Expression, QuerySet
+    from django.db.models.sql.compiler import SQLCompiler
 
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
 _PLACEHOLDER = re.compile(r"%[s%]")
@@ -39,28 +39,22 @@ def compiled(rows: "QuerySet[Any]", *, prefix: str = "where", keys: "Sequence[Ex
     resolved = [key.resolve_expression(query) for key in keys]
     compiler = query.get_compiler(rows.db)
     compiler.pre_sql_setup()
-    source, source_params = compiler.get_from_clause()
+    (table, *joins), params = compiler.get_from_clause()
+    named = Named(prefix)
     try:
-        condition, params = compiler.compile(compiler.where)
+        joined, condition = named.sql(" ".join(["", *joins]), params), named.sql(*conditions_of(compiler))
     except EmptyResultSet:
         return None
+    values = tuple(named.sql(*compiler.compile(key)) for key in resolved)
+    return Where(source=sql.SQL(table) + joined, joins=joined, condition=condition, keys=values, params=named.params)
+
+
+def conditions_of(compiler: "SQLCompiler") -> tuple[str, Sequence[Any]]:
+    """Compile what rows must fulfil. Raises EmptyResultSet."""
+    try:
+        return compiler.compile(compiler.where)
     except FullResultSet:
-        condition, params = "TRUE", []
-    joins, source_named = named(" ".join(["", *source[1:]]), source_params, f"{prefix}_from_")
-    text, params_named = named(condition, params, f"{prefix}_")
-    all_named, written = source_named | params_named, []
-    for number, key in enumerate(resolved):
-        expression, values = compiler.compile(key)
-        key_text, key_named = named(expression, values, f"{prefix}_key_{number}_")
-        written.append(sql.SQL(key_text))
-        all_named |= key_named
-    return Where(
-        source=sql.SQL(source[0] + joins),
-        condition=sql.SQL(text),
-        params=all_named,
-        joins=sql.SQL(joins),
-        keys=tuple(written),
-    )
+        return "TRUE", ()
 
 
 def plain(rows: Rows) -> Rows:
@@ -72,8 +66,19 @@ def plain(rows: Rows) -> Rows:
     return rows
 
 
-def named(text: str, params: Sequence[Any], prefix: str) -> tuple[str, dict[str, Any]]:
-    """Give names to positional parameters."""
-    numbers = count()
-    text = _PLACEHOLDER.sub(lambda found: "%%" if found[0] == "%%" else f"%({prefix}{next(numbers)})s", text)
-    return text, {f"{prefix}{number}": value for number, value in enumerate(params)}
+class Named:
+    """Gives names to positional parameters, and holds their values."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+        self.params: dict[str, Any] = {}
+
+    def sql(self, text: str, params: Sequence[Any]) -> sql.Composable:
+        """Write a text with the names of its parameters."""
+        values = iter(params)
+        return sql.SQL(_PLACEHOLDER.sub(lambda found: "%%" if found[0] == "%%" else self.name(next(values)), text))
+
+    def name(self, value: Any) -> str:
+        name = f"{self.prefix}_{len(self.params)}"
+        self.params[name] = value
+        return f"%({name})s"
