@@ -9,11 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from django_stac import transactions
-from django_stac.access import policy
-from django_stac.admin.editing import MOST_NAMED, EditingMixin
-from django_stac.admin.forms import CollectionForm, DocumentForm, NewCollectionForm
+from django_stac.access import Action, policy
+from django_stac.admin.collection_form import CollectionForm, NewCollectionForm
+from django_stac.admin.editing import EditingMixin
+from django_stac.admin.forms import RIGHTS, DocumentForm
 from django_stac.admin.inlines import StoredFileInline
 from django_stac.admin.publishing import PublishingMixin
+from django_stac.admin.rights import MOST_NAMED, names_of
 from django_stac.admin.validating import ValidatingMixin
 from django_stac.documents.collection import extent
 from django_stac.documents.hrefs import Hrefs
@@ -22,6 +24,8 @@ from django_stac.models import Collection, Item
 from django_stac.spec.extents import boxes_of
 
 Document = dict[str, Any]
+RIGHTS_SHOWN = ("shown_to", "viewers", "owners")
+"""How those see the rights who may not give them."""
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -34,23 +38,24 @@ else:
 class CollectionAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
     """Collections: lists, their documents, publishing and validating."""
 
-    list_display = ("collection_id", "title", "published", "item_count", "first", "last", "updated")
-    list_filter = ("published",)
+    list_display = ("collection_id", "title", "published", "visibility", "item_count", "first", "last", "updated")
+    list_filter = ("published", "visibility")
     actions = ("publish", "hide", "validate")
     search_fields = ("collection_id", "title")
     sortable_by = ("collection_id", "title", "published", "updated")
     form, new_form = CollectionForm, NewCollectionForm
     new_fields = (
-        "member_id", "member_title", "member_description", "member_license", "published", "extent_mode", "declared",
-        "document",
+        "member_id", "member_title", "member_description", "member_license", "published", *RIGHTS, "extent_mode",
+        "declared", "document",
     )  # fmt: skip
     edit_fields = (
-        "collection_id", "member_title", "member_description", "member_license", "published", "extent_mode",
-        "item_count", "thumbnail", "extent_drawn", "created", "updated", "declared", "document", "read_digest",
+        "collection_id", "member_title", "member_description", "member_license", "published", *RIGHTS,
+        "extent_mode", "item_count", "thumbnail", "extent_drawn", "created", "updated", "declared", "document",
+        "read_digest",
     )  # fmt: skip
     reading_fields = (
-        "collection_id", "title", "description", "license", "published", "extent_mode", "item_count",
-        "thumbnail", "extent_drawn", "created", "updated", "queryables", "pretty",
+        "collection_id", "title", "description", "license", "published", *RIGHTS_SHOWN,
+        "extent_mode", "item_count", "thumbnail", "extent_drawn", "created", "updated", "queryables", "pretty",
     )  # fmt: skip
     inlines = (StoredFileInline,)
 
@@ -60,13 +65,28 @@ class CollectionAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
     def path(self, obj: Collection, hrefs: Hrefs) -> str:
         return hrefs.collection(obj.collection_id)
 
+    def get_fields(self, request: "HttpRequest", obj: Any = None) -> tuple[str, ...]:
+        fields = super().get_fields(request, obj)
+        shown = {} if self.may_give_rights(request, obj) else dict(zip(RIGHTS, RIGHTS_SHOWN, strict=True))
+        return tuple(shown.get(name, name) for name in fields)
+
+    def get_readonly_fields(self, request: "HttpRequest", obj: Any = None) -> list[str]:
+        fields = super().get_readonly_fields(request, obj)
+        # Django leaves fields out of a form that are named here, and no others.
+        return fields if self.may_give_rights(request, obj) else [*fields, *RIGHTS]
+
+    def may_give_rights(self, request: "HttpRequest", obj: Any) -> bool:
+        """Owners change the document, not who else owns it: that takes the right to change any collection."""
+        return policy().may(request.user, Action.REPLACE_COLLECTION if obj else Action.CREATE_COLLECTION)
+
     def create(self, request: "HttpRequest", document: Document, cleaned: Document) -> Collection:
         collection = transactions.create_collection(
             document, published=cleaned["published"], extent_mode=cleaned["extent_mode"], actor=request.user
         )
         if declared := cleaned["declared"]:
             transactions.set_queryables(collection.collection_id, declared, actor=request.user)
-        return collection
+        rights = {name: cleaned[name] for name in RIGHTS if name in cleaned}
+        return transactions.set_rights(collection.collection_id, **rights, actor=request.user)
 
     def replace(self, request: "HttpRequest", form: DocumentForm, document: Document) -> Collection:
         mode, digest = form.column("extent_mode"), form.cleaned_data["read_digest"]
@@ -76,7 +96,8 @@ class CollectionAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
         if "declared" in form.changed_data:
             declared = form.cleaned_data["declared"]
             transactions.set_queryables(collection.collection_id, declared, actor=request.user)
-        return collection
+        rights = {name: form.column(name) for name in RIGHTS}
+        return transactions.set_rights(collection.collection_id, **rights, actor=request.user)
 
     def remove(self, request: "HttpRequest", rows: Any) -> None:
         with transaction.atomic(using=self.alias):
@@ -89,6 +110,18 @@ class CollectionAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
         filled = rows.filter(has_items).values_list("collection_id", flat=True)
         message = gettext("The collection %(name)s still has items: delete them first.")
         return super().protected(rows, count) + [message % {"name": name} for name in filled[:MOST_NAMED]]
+
+    @admin.display(description=_("visible to"))
+    def shown_to(self, obj: Collection) -> str:
+        return obj.get_visibility_display()
+
+    @admin.display(description=_("groups that see it"))
+    def viewers(self, obj: Collection) -> str:
+        return names_of(obj.viewer_groups) or self.get_empty_value_display()
+
+    @admin.display(description=_("groups that own it"))
+    def owners(self, obj: Collection) -> str:
+        return names_of(obj.owner_groups) or self.get_empty_value_display()
 
     @admin.display(description=_("published items"))
     def item_count(self, obj: Collection) -> int | None:

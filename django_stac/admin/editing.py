@@ -14,6 +14,7 @@ from django_stac.admin.asset_form import AssetFormSet
 from django_stac.admin.children_form import ChildFormSet
 from django_stac.admin.forms import DocumentForm
 from django_stac.admin.reading import ReadingMixin
+from django_stac.admin.rights import MOST_NAMED, RightsMixin
 from django_stac.exceptions import StacError
 from django_stac.models import Collection
 from django_stac.transactions import derive
@@ -26,8 +27,6 @@ View = TypeVar("View", bound=Callable[..., Any])
 DERIVED_AT_ONCE = 10_000
 """Items of a collection whose extent and counts a page may compute."""
 MOST_DELETED = 10_000
-MOST_NAMED = 50
-"""Rows that the question before a deletion names."""
 
 
 def refusals_told(view: View) -> View:
@@ -52,8 +51,8 @@ def remember_rows(formset: Any) -> None:
     formset.deleted_objects = [form.instance for form in formset.deleted_forms]
 
 
-class EditingMixin(ReadingMixin):
-    """Adds, changes and deletes by the verbs of ``transactions``, as far as the user's model permissions go."""
+class EditingMixin(RightsMixin, ReadingMixin):
+    """Adds, changes and deletes by the verbs of ``transactions``, as far as the user's rights go."""
 
     form: type[DocumentForm]
     new_form: type[DocumentForm]
@@ -95,7 +94,7 @@ class EditingMixin(ReadingMixin):
         form: Any = super().get_form(
             request, obj, change=change, **({} if change else {"form": self.new_form}), **kwargs
         )
-        form.refusal = getattr(request, "stac_refusal", None)
+        form.refusal, form.actor = getattr(request, "stac_refusal", None), request.user
         return form
 
     def get_inlines(self, request: "HttpRequest", obj: Any) -> list[Any]:
@@ -148,7 +147,8 @@ class EditingMixin(ReadingMixin):
         named = [str(row) for row in rows[:MOST_NAMED]]
         if count > MOST_NAMED:
             named.append(_("and %(count)d more") % {"count": count - MOST_NAMED})
-        lacking = set() if self.has_delete_permission(request) else {str(self.opts.verbose_name)}
+        may = self.has_delete_permission(request) and not self.barred(request, "delete", rows)
+        lacking = set() if may else {str(self.opts.verbose_name)}
         return named, {str(self.opts.verbose_name_plural): count}, lacking, self.protected(rows, count)
 
     def protected(self, rows: QuerySet[Any], count: int) -> list[str]:

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from django_stac.admin.document_field import DocumentFormField, QueryablesFormField, shown_problem
-from django_stac.cql2.declared import problems_of
+from django_stac.access import Action, policy
+from django_stac.admin.document_field import DocumentFormField, shown_problem
 from django_stac.exceptions import InvalidDocument, StacError
 from django_stac.models import Catalog, Collection, Item
 from django_stac.spec.versions import CURRENT
@@ -20,13 +20,16 @@ from django_stac.validation.problems import Problem, pointer_to
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+    from django_stac.access import User
+
     ModelForm = forms.ModelForm[Any]
 else:
     ModelForm = forms.ModelForm
 
 Document = dict[str, Any]
 Path = tuple[str, ...]
-COLUMNS = {"published", "extent_mode"}
+RIGHTS = ("visibility", "viewer_groups", "owner_groups")
+COLUMNS = {"published", "extent_mode", *RIGHTS}
 """What a form changes beside the document."""
 MOST_SHOWN = 50
 """Problems that a page shows at a time."""
@@ -57,6 +60,8 @@ class DocumentForm(ModelForm):
     """What a new document begins with."""
     refusal: ClassVar[StacError | None] = None
     """What the gate said when it was asked to store this form a moment ago."""
+    actor: ClassVar["User"] = None
+    """Who sends this form."""
 
     document = DocumentFormField(
         help_text=gettext_lazy(
@@ -199,57 +204,12 @@ class NewItemForm(ItemForm):
     class Meta(ItemForm.Meta):
         fields = ("collection", "published")
 
-
-class CollectionForm(DocumentForm):
-    """A collection."""
-
-    members = {"member_title": ("title",), "member_description": ("description",), "member_license": ("license",)}
-    member_title = member(TITLE)
-    member_description = member(DESCRIPTION, COMMON_MARK, long=True)
-    member_license = member(
-        gettext_lazy("License"),
-        gettext_lazy("An SPDX identifier such as CC-BY-4.0, or “other” with a link to its text."),
-    )
-    declared = QueryablesFormField(
-        label=gettext_lazy("Queryables"),
-        help_text=gettext_lazy(
-            "What items may be filtered and sorted by, before what is observed in them: JSON Schemas by the names of "
-            'properties, such as {"my:quality": {"type": "number", "title": "Quality"}}. Empty: as observed.'
-        ),
-    )
-
-    class Meta:
-        model = Collection
-        fields = ("published", "extent_mode")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["declared"] = self.instance.queryables
-
-    def clean_declared(self) -> Any:
-        """Refuse what is wrong, with its lines."""
-        declared = self.cleaned_data["declared"]
-        problems = [] if declared is None else problems_of(declared)[:MOST_SHOWN]
-        if problems:
-            text, field_id = str(self.data.get(self.add_prefix("declared"))), str(self["declared"].id_for_label)
-            raise ValidationError([shown_problem(problem, text, field_id) for problem in problems])
-        return declared
-
-
-class NewCollectionForm(CollectionForm):
-    """A collection to be."""
-
-    members = {"member_id": ("id",), **CollectionForm.members}
-    skeleton = {
-        "type": "Collection",
-        "stac_version": CURRENT,
-        "id": "",
-        "description": "",
-        "license": "",
-        "extent": {"spatial": {"bbox": [[-180, -90, 180, 90]]}, "temporal": {"interval": [[None, None]]}},
-        "links": [],
-    }
-    member_id = member(ID, ID_HELP)
+    def clean_collection(self) -> Collection:
+        """Refuse a collection that the user sees but may not add to."""
+        home: Collection = self.cleaned_data["collection"]
+        if not policy().may(self.actor, Action.CREATE_ITEM, collection=home):
+            raise ValidationError(_("You may not add items to this collection."), code="forbidden")
+        return home
 
 
 class CatalogForm(DocumentForm):

@@ -51,9 +51,8 @@ class InlineOfDocument(Bounded):
 
     def may_edit(self, request: "HttpRequest", obj: Any) -> bool:
         """Whether the user may change the row that this belongs to, or add it."""
-        verb = "change" if obj else "add"
-        parent: Any = self.parent_model
-        return request.user.has_perm(f"{parent._meta.app_label}.{verb}_{parent._meta.model_name}")
+        parent = self.admin_site.get_model_admin(self.parent_model)
+        return parent.has_change_permission(request, obj) if obj else parent.has_add_permission(request)
 
     def has_view_permission(self, request: "HttpRequest", obj: Any = None) -> bool:
         return True

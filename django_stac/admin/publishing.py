@@ -7,18 +7,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from django_stac.models import Collection, Item
+from django_stac.admin.rights import RightsMixin
 from django_stac.transactions import derive, set_published
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    ModelAdmin = admin.ModelAdmin[Any]
-else:
-    ModelAdmin = object
 
-
-class PublishingMixin(ModelAdmin):
+class PublishingMixin(RightsMixin):
     """The actions "Publish" and "Hide", for those who may change rows."""
 
     actions: tuple[str, ...] = ("publish", "hide")
@@ -30,22 +26,25 @@ class PublishingMixin(ModelAdmin):
     @admin.action(description=_("Publish the selected %(verbose_name_plural)s"), permissions=["publish"])
     def publish(self, request: "HttpRequest", queryset: QuerySet[Any]) -> None:
         count = self.set_all(request, queryset, published=True)
-        self.message_user(request, ngettext("%d row published.", "%d rows published.", count) % count)
+        if count is not None:
+            self.message_user(request, ngettext("%d row published.", "%d rows published.", count) % count)
 
     @admin.action(description=_("Hide the selected %(verbose_name_plural)s"), permissions=["publish"])
     def hide(self, request: "HttpRequest", queryset: QuerySet[Any]) -> None:
         count = self.set_all(request, queryset, published=False)
-        self.message_user(request, ngettext("%d row hidden.", "%d rows hidden.", count) % count, messages.SUCCESS)
+        if count is not None:
+            self.message_user(request, ngettext("%d row hidden.", "%d rows hidden.", count) % count, messages.SUCCESS)
 
-    def set_all(self, request: "HttpRequest", queryset: QuerySet[Any], *, published: bool) -> int:
-        """Change those that differ, and what their collections say of them at once; return how many."""
+    def set_all(self, request: "HttpRequest", queryset: QuerySet[Any], *, published: bool) -> int | None:
+        """Change those that differ, and what their collections say of them at once; return how many.
+
+        None are changed, and None is returned, where the user may not change all that are chosen.
+        """
+        if barred := self.barred(request, "change", queryset):
+            self.message_user(request, self.refusal(barred), messages.ERROR)
+            return None
         rows = queryset.filter(published=not published)
         homes = list(self.homes(rows).values_list("collection_id", flat=True))
         count = set_published(rows, published=published, actor=request.user)
         derive(collections=homes, actor=request.user)
         return count
-
-    def homes(self, rows: QuerySet[Any]) -> QuerySet[Collection]:
-        """The collections that rows belong to, or are."""
-        pk = "collection" if rows.model is Item else "pk"
-        return Collection.objects.filter(pk__in=rows.order_by().values(pk))

@@ -46,7 +46,7 @@ def test_lists_cost_the_same_for_one_row_and_for_many(reader):
     for name in "bcdefgh":
         put_collection(name)
         put_catalog(name)
-    assert [cost(reader, url) for url in (COLLECTIONS, CATALOGS)] == before == [6, 6]
+    assert [cost(reader, url) for url in (COLLECTIONS, CATALOGS)] == before == [7, 7]
 
 
 def test_page_of_a_collection_shows_document_and_extent(reader):

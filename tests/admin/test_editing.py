@@ -39,6 +39,8 @@ def edit(row, document=None, **fields):
         "published": "on",
         "initial-published": str(getattr(row, "published", True)),
         "initial-extent_mode": getattr(row, "extent_mode", ""),
+        "visibility": getattr(row, "visibility", ""),
+        "initial-visibility": getattr(row, "visibility", ""),
         **{f"initial-member_{name}": told(row.document, name) for name in ("title", "description", "license")},
         **NO_ASSETS,
         **NO_FILES,
@@ -304,7 +306,8 @@ def test_an_asset_key_is_no_markup(admin_client):
 
 
 def test_a_collection_is_added_and_edited(admin_client):
-    data = {"document": text(a_collection("shown")), "published": "on", "extent_mode": "document", **NO_FILES}
+    data = {"document": text(a_collection("shown")), "published": "on", "visibility": "public", **NO_FILES}
+    data["extent_mode"] = "document"
     saved(admin_client, reverse("admin:django_stac_collection_add"), data)
     collection = Collection.objects.get()
     saved(admin_client, url(collection), edit(collection, member_title="Seen", extent_mode="derived"))

@@ -70,6 +70,7 @@ def test_what_is_wrong_is_told_at_the_field_and_stores_nothing(client, written, 
 
 
 def test_a_new_collection_may_declare_at_once(client):
-    data = {"document": text(a_collection("new")), "extent_mode": "document", "declared": text(DECLARED), **NO_FILES}
+    data = {"document": text(a_collection("new")), "visibility": "public", "declared": text(DECLARED), **NO_FILES}
+    data["extent_mode"] = "document"
     saved(client, reverse("admin:django_stac_collection_add"), data)
     assert declared() == DECLARED

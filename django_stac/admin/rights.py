@@ -1,0 +1,89 @@
+"""What a member of staff may do here, as the policy has it: by model permissions, ownership, or on one collection."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from django_stac.access import OF_OWNERS, Action, policy
+from django_stac.models import Collection, Item
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    ModelAdmin = admin.ModelAdmin[Any]
+else:
+    ModelAdmin = object
+
+MOST_NAMED = 50
+"""Rows, and collections, that a message names."""
+
+
+class RightsMixin(ModelAdmin):
+    """Permissions of pages; without a row they say whether there may be one. Lists show what the policy shows."""
+
+    def action(self, verb: str) -> Action:
+        """What ``add``, ``change`` or ``delete`` is called for this kind of row."""
+        return Action(f"{verb}_{self.opts.model_name}")
+
+    def may(self, request: "HttpRequest", verb: str, obj: Any = None) -> bool:
+        """Whether the user may do this to the row; without one, to some row."""
+        action = self.action(verb)
+        if policy().may(request.user, action, collection=home_of(obj)):
+            return True
+        return obj is None and action in OF_OWNERS and owns_some(request)
+
+    def has_add_permission(self, request: "HttpRequest", *args: Any) -> bool:
+        return self.may(request, "add")
+
+    def has_change_permission(self, request: "HttpRequest", obj: Any = None) -> bool:
+        return self.may(request, "change", obj)
+
+    def has_delete_permission(self, request: "HttpRequest", obj: Any = None) -> bool:
+        return self.may(request, "delete", obj)
+
+    def has_view_permission(self, request: "HttpRequest", obj: Any = None) -> bool:
+        return super().has_view_permission(request, obj) or self.may(request, "change")
+
+    def has_module_permission(self, request: "HttpRequest") -> bool:
+        return super().has_module_permission(request) or self.may(request, "change")
+
+    def barred(self, request: "HttpRequest", verb: str, rows: QuerySet[Any]) -> list[Collection]:
+        """The collections of rows, or among them, in which the user may not do this."""
+        rights, action = policy(), self.action(verb)
+        if rights.may(request.user, action):
+            return []
+        return [home for home in self.homes(rows) if not rights.may(request.user, action, collection=home)]
+
+    def refusal(self, barred: list[Collection]) -> str:
+        """Say that nothing was done, and why."""
+        names = ", ".join(home.collection_id for home in barred[:MOST_NAMED])
+        return _("Nothing was changed: you may not do this in %(names)s.") % {"names": names}
+
+    def homes(self, rows: QuerySet[Any]) -> QuerySet[Collection]:
+        """The collections that rows belong to, or are."""
+        if rows.model not in (Item, Collection):
+            return Collection.objects.none()
+        pk = "collection" if rows.model is Item else "pk"
+        return Collection.objects.filter(pk__in=rows.order_by().values(pk)).defer("document")
+
+
+def home_of(obj: Any) -> Collection | None:
+    """The collection of an item, or the one that the row is."""
+    return obj.collection if isinstance(obj, Item) else obj if isinstance(obj, Collection) else None
+
+
+def owns_some(request: "HttpRequest") -> bool:
+    """Whether the user owns a collection; asked once a request, for Django asks for permissions many times."""
+    known: bool | None = getattr(request, "stac_owns_some", None)
+    if known is None:
+        known = policy().owned_collections(request.user).exists()
+        request.stac_owns_some = known  # type: ignore[attr-defined]
+    return known
+
+
+def names_of(groups: list[int]) -> str:
+    """The names of groups, told by their primary keys."""
+    return ", ".join(Group.objects.filter(pk__in=groups).order_by("name").values_list("name", flat=True))
