@@ -11,7 +11,7 @@ from django_stac import transactions
 from django_stac.api.urls import urlpatterns
 from django_stac.models import Catalog, Collection, ExtentMode
 from django_stac.search.aggregations import AGGREGATIONS
-from tests.api.asking import ask, asker, url
+from tests.api.asking import ask, asker, follow, href, ids, url
 from tests.api.stored import STORAGE, put_scene
 from tests.factories import a_collection, an_item, box, put, put_catalog, put_collection
 
@@ -82,8 +82,19 @@ SEARCHES = [
     {"sortby": "+datetime", "limit": "1"},
     {"sortby": "-id", "limit": "1"},
     {"sortby": "x:secret"},
+    {"sortby": "x:secre"},
     {"x:secret": "secret"},
+    {"x:secre": "secret"},
+    {"q": "secret"},
+    {"q": "-shown"},
+    {"fields": "properties.x:secret,x:secret"},
+    {"query": '{"x:secre": 1}'},
+    {"filter": '"x:secret-to" IS NULL'},
+    {"filter": "eo:cloud_cover > 50"},
+    {"filter": '{"op": "isNull", "args": [{"property": "x:secre"}]}', "filter-lang": "cql2-json"},
 ]
+NOT_COUNTED = {"limit", "sortby", "fields", "x:secret", "x:secre"}
+"""What no aggregation takes."""
 SEARCHES_OF_COLLECTIONS = [
     {"limit": "1"},
     {"bbox": "100,0,110,10"},
@@ -96,9 +107,26 @@ SEARCHES_OF_COLLECTIONS = [
     {"query": '{"id": {"contains": "secret"}}'},
     {"sortby": "-id", "limit": "1"},
     {"sortby": "x:secret"},
+    {"sortby": "x:secre"},
     {"fields": "x:secret"},
+    {"filter": "x:secre = 1"},
+    {"filter": '"x:secret-to" = 1'},
 ]
-HIDDEN = {"geometry": box(100, 0, 110, 10), "datetime": "1999-09-09T09:09:09Z", "x:secret": "secret"}
+OTHER_QUESTIONS = [
+    *(
+        ((name,), {"collections": names})
+        for name in ("queryables", "sortables")
+        for names in ("secret", "secret,shown")
+    ),
+    *((("children",), {"type": noun}) for noun in ("Catalog", "Collection")),
+    *((("more", noun), {"after": "secre"}) for noun in ("catalogs", "collections")),
+    (("date", "shown", "2024"), {"from": "secre"}),
+    (("date", "shown", "2024"), {"before": "secret-too-too"}),
+]
+ALL = ",".join(AGGREGATIONS)
+HIDDEN = {
+    "geometry": box(100, 0, 110, 10), "datetime": "1999-09-09T09:09:09Z", "x:secret": "secret", "eo:cloud_cover": 99,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -106,7 +134,7 @@ def published(db):
     """What everybody may see."""
     transactions.create_collection(a_collection("shown"), extent_mode=ExtentMode.DERIVED)
     put_scene("shown", "shown.tif", collection="shown")
-    put(an_item("other", collection="shown"))
+    put(an_item("other", collection="shown", **{"eo:cloud_cover": 5}))
     transactions.add_child(put_catalog("shelf"), Collection.objects.get())
     transactions.derive()
 
@@ -126,21 +154,44 @@ def routes(table):
     return [(name, *args) for name, places in table.items() for args in places]
 
 
+def questions():
+    """What is asked of the open routes: (route, parameters)."""
+    yield from ((route, {"f": form}) for route in routes(OPEN) if route[0] != "file" for form in ("json", "html"))
+    yield from ((("search",), params) for params in SEARCHES)
+    yield from ((("items", "shown"), params) for params in SEARCHES if "collections" not in params)
+    yield from (
+        (route, params) for route in [("collections",), ("collections-search",)] for params in SEARCHES_OF_COLLECTIONS
+    )
+    yield from OTHER_QUESTIONS
+    for route in [("aggregate",), ("collection-aggregate", "shown")]:
+        yield from (
+            (route, params | {"aggregations": ALL}) for params in [{}, *SEARCHES] if not NOT_COUNTED & params.keys()
+        )
+
+
+def bodies():
+    """What is posted: (route, body)."""
+    secret = {"op": "like", "args": [{"property": "x:secret"}, "s%"]}
+    old = {"op": "t_before", "args": [{"property": "datetime"}, {"date": "2000-01-01"}]}
+    everywhere = [{}, {"filter": secret}, {"filter": old}, {"query": {"x:secret": "secret"}}, {"q": ["secret"]}]
+    for route in [("search",), ("collections-search",), ("aggregate",), ("collection-aggregate", "shown")]:
+        further = {"aggregations": ALL.split(",")} if "aggregate" in route[0] else {}
+        yield from ((route, body | further) for body in everywhere)
+    yield from ((("search",), body) for body in [{"collections": ["secret"]}, {"ids": ["secret"]}])
+    yield from (
+        (("search",), {"sortby": [{"field": field}], "limit": 1}) for field in ("datetime", "x:secret", "x:secre")
+    )
+
+
 def answers(user):
     """Everything that a user gets from the open routes, in both forms: (status, body, ETag)."""
-    asked = [(route, {"f": form}) for route in routes(OPEN) if route[0] != "file" for form in ("json", "html")]
-    asked += [(("search",), params) for params in SEARCHES]
-    asked += [(("items", "shown"), params) for params in SEARCHES if "collections" not in params]
-    asked += [(route, {"aggregations": ",".join(AGGREGATIONS)}) for route in routes(OPEN) if "aggregate" in route[0]]
-    asked += [((name,), params) for name in ("collections", "collections-search") for params in SEARCHES_OF_COLLECTIONS]
     found = {}
-    for route, params in asked:
+    for route, params in questions():
         response = ask(*route, user=user, **params)
         found[str((route, params))] = (response.status_code, response.content, response.get("ETag"))
-    posts = [("search", {}), ("search", {"collections": ["secret"]}), ("search", {"ids": ["secret"]})]
-    for name, body in [*posts, ("collections-search", {})]:
-        posted = asker(Client(), user).post(url(name), body, content_type="application/json")
-        found[f"POST {name} {body}"] = (posted.status_code, posted.content, None)
+    for route, body in bodies():
+        posted = asker(Client(), user).post(url(*route), body, content_type="application/json")
+        found[f"POST {route} {body}"] = (posted.status_code, posted.content, None)
     return found
 
 
@@ -177,6 +228,14 @@ def test_pages_and_links_hold_what_is_hidden_for_those_who_may_see_it(published,
     hide()
     for route in [("catalog", "shelf"), ("collections",), ("collections-search",), ("items", "shown"), ("search",)]:
         assert b"secret" in ask(*route, user=viewer).content
+
+
+def test_a_place_in_pages_tells_others_nothing_of_what_its_owner_sees(published, viewer):
+    hide()
+    for params in ({"sortby": "x:secret"}, {"sortby": "-id"}, {}):
+        page = ask("search", user=viewer, limit=1, **params).json()
+        answer = follow(href(page, "next")).json()
+        assert not answer.get("features") or set(ids(answer)) <= {"shown", "other"}
 
 
 def test_permission_for_items_alone_opens_no_hidden_collection(published, viewer):
