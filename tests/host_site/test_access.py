@@ -1,9 +1,13 @@
 """Hidden rows and people whose permissions lie in another database."""
 
 import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
 
-from django_stac.models import Item
-from django_stac.transactions import set_published
+from django_stac.access import Action, policy
+from django_stac.models import Collection, Item
+from django_stac.transactions import set_published, set_rights
 from tests.factories import an_item, put
 from tests.host_site.asking import JSON, ROOT, found, get
 
@@ -47,3 +51,45 @@ def test_a_signed_in_search_by_post_needs_no_proof(signed_in):
 def test_the_actor_of_a_write_may_live_elsewhere(person):
     set_published(Item.objects.get(item_id="hidden"), published=True, actor=person())
     assert sorted(found("search")) == ["hidden", "open"]
+
+
+@pytest.fixture
+def surveyor(person):
+    """Somebody of a group of the other database, of staff and without permissions."""
+    made = person(is_staff=True)
+    made.groups.add(Group.objects.create(name="surveyors"))
+    return made
+
+
+def browser(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_groups_of_the_other_database_see_their_collections(surveyor, signed_in):
+    set_rights("scenes", visibility="groups", viewer_groups=surveyor.groups.values_list("pk", flat=True))
+    assert found("search") == found("search", client=signed_in(email="eve@example.com")) == []
+    assert found("search", client=browser(surveyor)) == ["open"]
+
+
+def test_groups_of_the_other_database_own_collections(surveyor):
+    collection = set_rights("scenes", visibility="groups", owner_groups=surveyor.groups.values_list("pk", flat=True))
+    assert sorted(found("search", client=browser(surveyor))) == ["hidden", "open"]
+    assert policy().may(surveyor, Action.REPLACE_ITEM, collection=collection)
+
+
+def test_owners_edit_in_the_admin_what_lies_on_the_other_database(surveyor):
+    set_rights("scenes", visibility="groups", owner_groups=surveyor.groups.values_list("pk", flat=True))
+    client, item = browser(surveyor), Item.objects.get(item_id="hidden")
+    chosen = {"action": "publish", "_selected_action": [item.pk]}
+    client.post(reverse("admin:django_stac_item_changelist"), chosen)
+    item.refresh_from_db()
+    assert item.published
+
+
+def test_rights_are_given_to_groups_of_the_other_database(surveyor, signed_in):
+    collection, (group,) = Collection.objects.get(), surveyor.groups.all()
+    client = signed_in(is_superuser=True, is_staff=True, email="root@example.com")
+    page = client.get(reverse("admin:django_stac_collection_change", args=[collection.pk])).content.decode()
+    assert f'<option value="{group.pk}">surveyors</option>' in page
