@@ -53,6 +53,16 @@ def test_every_link_of_ours_leads_somewhere(scenes, path):
 
 
 @pytest.mark.django_db(databases=["default", "geo"], transaction=True)
+def test_items_of_the_other_database_are_filtered_and_sorted_in_a_request_that_is_a_transaction(scenes):
+    transactions.derive()
+    page = get("search?filter=id%20IN%20('b','c','d')&sortby=-id&limit=2").json()
+    following = next(link["href"] for link in page["links"] if link["rel"] == "next")
+    pages = [page, Client().get(following.removeprefix("http://testserver")).json()]
+    assert [[item["id"] for item in each["features"]] for each in pages] == [["d", "c"], ["b"]]
+    assert pages[1]["numberMatched"] == 3
+
+
+@pytest.mark.django_db(databases=["default", "geo"], transaction=True)
 def test_items_of_the_other_database_are_aggregated_in_a_request_that_is_a_transaction(scenes):
     (months,) = get("aggregate?aggregations=datetime_frequency&bbox=0,0,90,90").json()["aggregations"]
     assert [(bucket["key"], bucket["frequency"]) for bucket in months["buckets"]] == [("2024-06-01T00:00:00Z", 5)]
