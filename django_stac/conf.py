@@ -42,9 +42,14 @@ class StacSettings:
         return self._get("ACCESS_POLICY", "django_stac.access.AccessPolicy")
 
     @property
-    def VALIDATION(self) -> Literal["off", "core"]:
-        """How much of a document is validated when it is written."""
-        return cast(Literal["off", "core"], self._get("VALIDATION", "core"))
+    def VALIDATION(self) -> Literal["off", "core", "extensions"]:
+        """How much of a document is checked when it is written, where its collection does not say otherwise."""
+        return cast(Literal["off", "core", "extensions"], self._get("VALIDATION", "core"))
+
+    @property
+    def REQUIRE_SCHEMAS(self) -> bool:
+        """Whether, when extensions are checked, one is refused whose schema ``stac_schemas`` has not stored."""
+        return self._get("REQUIRE_SCHEMAS", default=False)
 
     @property
     def ASSET_STORAGES(self) -> Sequence[str]:
@@ -86,6 +91,21 @@ class StacSettings:
     def MAX_LIMIT(self) -> int:
         """Items a page at most; a larger ``limit`` is lowered to it."""
         return self._get("MAX_LIMIT", 10_000)
+
+    @property
+    def MAX_BODY(self) -> int:
+        """Bytes that a document, or a list of documents, may have that is written over HTTP (413 beyond)."""
+        return self._get("MAX_BODY", 32 * 2**20)
+
+    @property
+    def REQUIRE_IF_MATCH(self) -> bool:
+        """Whether who replaces, patches or deletes must name with ``If-Match`` what they have read (428 otherwise)."""
+        return self._get("REQUIRE_IF_MATCH", default=False)
+
+    @property
+    def STRICT_DELETE(self) -> bool:
+        """Whether it is an error (404) to delete what is not there; else it is done already (204)."""
+        return self._get("STRICT_DELETE", default=False)
 
     @property
     def LANDING_CHILDREN(self) -> int:

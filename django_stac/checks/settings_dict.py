@@ -14,7 +14,7 @@ from django_stac.checks.messages import Apps, Messages, error, line
 from django_stac.conf import SETTING_NAMES, StacSettings, stac_settings
 from django_stac.cql2.declared import problems_of
 
-VALIDATION = ("off", "core")
+VALIDATION = ("off", "core", "extensions")
 LEAST = {"DEFAULT_LIMIT": 1, "MAX_LIMIT": 1}
 """The smallest number of a key, where that is not 0."""
 FEW_DIGITS = re.compile(r"[0-9]{1,18}")

@@ -2,7 +2,8 @@
 
 from django_stac.models.asset import Asset
 from django_stac.models.catalog import Catalog, CatalogChild
-from django_stac.models.collection import Collection, ExtentMode, Visibility
+from django_stac.models.collection import Collection, ExtentMode, Validation, Visibility
+from django_stac.models.extension_schema import ExtensionSchema
 from django_stac.models.item import Item
 from django_stac.models.mark import Mark
 from django_stac.models.searched_property import SearchedProperty
@@ -13,10 +14,12 @@ __all__ = [
     "Catalog",
     "CatalogChild",
     "Collection",
+    "ExtensionSchema",
     "ExtentMode",
     "Item",
     "Mark",
     "SearchedProperty",
     "StoredFile",
+    "Validation",
     "Visibility",
 ]

@@ -32,6 +32,14 @@ class Visibility(models.TextChoices):
     GROUPS = "groups", _("members of the groups below")
 
 
+class Validation(models.TextChoices):
+    """How much of a document is checked when it is written."""
+
+    OFF = "off", _("only what can be stored")
+    CORE = "core", _("the rules of STAC")
+    EXTENSIONS = "extensions", _("the rules of STAC and of the extensions")
+
+
 class CollectionQuerySet(PlacedQuerySet["Collection"]):
     """Collections."""
 
@@ -61,8 +69,9 @@ class Collection(GatedModel):
     """A STAC Collection. Its document is the truth; ``derived`` holds what its published items say.
 
     ``geometry``, ``start_datetime``, ``end_datetime`` (null is open) and ``properties`` are projections of what is
-    served, derived facts included. ``queryables`` are what the owner declares, in no document. Groups are told by
-    their primary keys, without a constraint: people may live in another database.
+    served, derived facts included. ``queryables`` are what the owner declares, ``rules`` what the owner asks of
+    items, in no document. Groups are told by their primary keys, without a constraint: people may live in another
+    database.
     """
 
     id = models.AutoField(primary_key=True)
@@ -97,6 +106,18 @@ class Collection(GatedModel):
     end_datetime = models.DateTimeField(_("end"), null=True, editable=False)
     properties = models.JSONField(_("properties"), default=dict, editable=False)
     queryables = models.JSONField(_("queryables"), null=True, editable=False)
+    validation = models.CharField(
+        _("validation"),
+        max_length=10,
+        choices=Validation.choices,
+        default="",
+        db_default="",
+        blank=True,
+        help_text=_(
+            "What is checked when the collection and its items are written. Empty: as the site's setting says."
+        ),
+    )
+    rules = models.JSONField(_("rules of items"), null=True, editable=False)
     created = models.DateTimeField(_("created"), auto_now_add=True)
     updated = models.DateTimeField(_("updated"), auto_now=True)
 

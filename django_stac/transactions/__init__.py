@@ -27,6 +27,7 @@ from django_stac.transactions.publishing import set_published
 from django_stac.transactions.queryables import set_queryables
 from django_stac.transactions.report import Failure, Report
 from django_stac.transactions.rights import set_rights
+from django_stac.transactions.validation import set_validation
 
 __all__ = [
     "Failure",
@@ -53,5 +54,6 @@ __all__ = [
     "set_published",
     "set_queryables",
     "set_rights",
+    "set_validation",
     "upsert_items",
 ]

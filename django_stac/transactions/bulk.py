@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from django.db import connections
 
-from django_stac.exceptions import InvalidDocument
-from django_stac.models import Item
+from django_stac.exceptions import AlreadyExists, InvalidDocument, NotFound
+from django_stac.models import Collection, Item
 from django_stac.models.operations import SERVER_HAS_LZ4
 from django_stac.transactions.files import FileFact, Held, keep_in_step, references_of
 from django_stac.transactions.gate import Write, write
 from django_stac.transactions.prepare import PreparedItem, prepare_item
 from django_stac.transactions.report import Report
 from django_stac.transactions.rows import held
+from django_stac.transactions.schemas import strictness_of
+from django_stac.transactions.strictness import Strictness
 
 if TYPE_CHECKING:
     from django_stac.access import User
@@ -37,13 +39,15 @@ INSERT INTO django_stac_item AS item (
 SELECT collection_id, item_id, geometry::geometry, datetime, start_datetime, end_datetime,
        convert_from(properties, 'UTF8')::jsonb, document, digest, published, now(), now()
 FROM django_stac_staging ORDER BY collection_id, item_id
-ON CONFLICT (collection_id, item_id) DO UPDATE SET
+ON CONFLICT (collection_id, item_id) {conflict}
+RETURNING id, collection_id, item_id, xmax = 0
+"""
+REPLACE = """DO UPDATE SET
     geometry = EXCLUDED.geometry, datetime = EXCLUDED.datetime, start_datetime = EXCLUDED.start_datetime,
     end_datetime = EXCLUDED.end_datetime, properties = EXCLUDED.properties, document = EXCLUDED.document,
     digest = EXCLUDED.digest, updated = now()
-WHERE item.digest <> EXCLUDED.digest
-RETURNING id, collection_id, item_id, xmax = 0
-"""
+WHERE item.digest <> EXCLUDED.digest"""
+KEEP = "DO NOTHING"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +60,19 @@ class Incoming:
     files: Sequence[FileFact] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Batch:
     """The items of one statement, the last of each id."""
 
+    replace: bool
+    """Whether an item that stands is replaced; else it is a failure to name one."""
     report: Report = field(default_factory=Report)
     collections: dict[str, int] = field(default_factory=dict)
+    strictness: dict[str, Strictness] = field(default_factory=dict)
+    """How the items of each collection are judged."""
     items: dict[tuple[int, str], tuple[PreparedItem, Incoming]] = field(default_factory=dict)
+    unchecked: dict[str, str] = field(default_factory=dict)
+    """Extensions that nobody could check, with the reason."""
 
     @property
     def names(self) -> dict[int, str]:
@@ -74,19 +84,27 @@ def upsert_items(
     *,
     collection: str | None = None,
     published: bool = True,
+    replace: bool = True,
     using: str | None = None,
     actor: "User" = None,
 ) -> Report:
     """Create or replace one batch of items, about a thousand, in one transaction.
 
     What is refused is reported by name and the rest is stored; the last of several items with one id wins, and the
-    report counts the others as skipped. ``published`` concerns new items only.
+    report counts the others as skipped. Without ``replace`` an id that is taken, be it by another item of the batch,
+    is a failure. ``published`` concerns new items only.
     """
     entries = [entry if isinstance(entry, Incoming) else Incoming(document=entry) for entry in incoming]
     with write(using, actor) as current:
-        batch = Batch(collections=known_collections(entries, collection, current))
+        homes = known_collections(entries, collection, current)
+        batch = Batch(
+            replace=replace,
+            collections={home.collection_id: home.pk for home in homes},
+            strictness={home.collection_id: strictness_of(home, current.using) for home in homes},
+        )
         for entry in entries:
             take(entry, collection, batch, current)
+        batch.report.notes += [f"{uri} is not checked: {reason}." for uri, reason in sorted(batch.unchecked.items())]
         if batch.items:
             merge(batch, current, published=published)
     return batch.report
@@ -95,10 +113,9 @@ def upsert_items(
 # Reading in
 
 
-def known_collections(entries: list[Incoming], collection: str | None, current: Write) -> dict[str, int]:
-    """The primary keys of the collections that these items name."""
-    named = {collection} if collection else set(filter(None, map(named_collection, entries)))
-    return {found.collection_id: found.pk for found in held(named, current)}
+def known_collections(entries: list[Incoming], collection: str | None, current: Write) -> list[Collection]:
+    """The collections that these items name."""
+    return held({collection} if collection else set(filter(None, map(named_collection, entries))), current)
 
 
 def named_collection(entry: Incoming) -> str | None:
@@ -130,14 +147,20 @@ def take(entry: Incoming, collection: str | None, batch: Batch, current: Write) 
     name = collection or named_collection(entry)
     source = entry.source or identifier_of(entry)
     if name not in batch.collections:
-        batch.report.fail(source, f"There is no collection {name!r}." if name else "The item names no collection.")
+        missing = f"There is no collection {name!r}." if name else "The item names no collection."
+        batch.report.fail(source, NotFound(missing))
         return
     try:
-        prepared = prepare_item(entry.document, collection_id=name, files=own_references(entry, name, batch, current))
+        files = own_references(entry, name, batch, current)
+        prepared = prepare_item(entry.document, collection_id=name, files=files, strictness=batch.strictness[name])
     except InvalidDocument as error:
         batch.report.fail(source, error)
         return
+    batch.unchecked |= prepared.unchecked
     key = (batch.collections[name], prepared.id)
+    if key in batch.items and not batch.replace:
+        batch.report.fail(source, AlreadyExists(f"The id {prepared.id!r} is given more than once."))
+        return
     if key in batch.items:
         batch.report.skipped += 1
         batch.report.notes.append(f"{prepared.id}: given more than once, the last one counts.")
@@ -167,8 +190,18 @@ def merge(batch: Batch, current: Write, *, published: bool) -> None:
             held[pk] = Held(prepared.body, entry.files)
         current.note_item("created" if created else "updated", names[collection], item_id)
     keep_in_step(current, "item", held)
+    if not batch.replace:
+        refuse_taken(batch, {(collection, item_id) for _, collection, item_id, _ in rows})
     count(batch, [created for *_, created in rows])
     current.mark(*(collection for _, collection, *_ in rows))
+
+
+def refuse_taken(batch: Batch, stored: set[tuple[int, str]]) -> None:
+    """Report the items whose ids others have."""
+    for collection, item_id in sorted(batch.items.keys() - stored):
+        _, entry = batch.items.pop((collection, item_id))
+        message = f"Collection {batch.names[collection]!r} has an item {item_id!r} already."
+        batch.report.fail(entry.source or item_id, AlreadyExists(message))
 
 
 def stored(batch: Batch, current: Write, *, published: bool) -> list[tuple[int, int, str, bool]]:
@@ -179,7 +212,7 @@ def stored(batch: Batch, current: Write, *, published: bool) -> list[tuple[int, 
             copy.set_types(COPY_TYPES)
             for (collection, _), (prepared, _) in batch.items.items():
                 copy.write_row(row(collection, prepared, published=published))
-        cursor.execute(MERGE)
+        cursor.execute(MERGE.format(conflict=REPLACE if batch.replace else KEEP))
         rows: list[tuple[int, int, str, bool]] = cursor.fetchall()
         cursor.execute("DROP TABLE django_stac_staging")
     return rows

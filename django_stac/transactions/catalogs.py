@@ -13,6 +13,7 @@ from django_stac.transactions.gate import Write, require_match, write
 from django_stac.transactions.patch import Patch, patched_document
 from django_stac.transactions.prepare import Prepared, identified, prepare_catalog
 from django_stac.transactions.rows import insert, locked
+from django_stac.transactions.schemas import strictness_of
 from django_stac.validation.problems import Problem
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ KEPT: dict[type[Model], str] = {
 def create_catalog(document: dict[str, Any], *, using: str | None = None, actor: "User" = None) -> Catalog:
     """Store a new catalogue, listed at the root. Raises InvalidDocument or AlreadyExists."""
     with write(using, actor) as current:
-        prepared = prepare_catalog(document)
+        prepared = prepare_catalog(document, strictness=strictness_of(None, current.using))
         catalog = Catalog(catalog_id=prepared.id)
         assign(catalog, prepared)
         insert(catalog, current, f"There is a catalogue {prepared.id!r} already.")
@@ -70,7 +71,7 @@ def patch_catalog(
 
 def rewrite(catalog: Catalog, document: dict[str, Any], current: Write) -> None:
     """Store another document of a locked catalogue, where it differs. Raises InvalidDocument."""
-    prepared = prepare_catalog(document)
+    prepared = prepare_catalog(document, strictness=strictness_of(None, current.using))
     if prepared.digest == catalog.digest:
         return
     assign(catalog, prepared)

@@ -16,6 +16,7 @@ from django_stac.transactions.items import remove
 from django_stac.transactions.patch import Patch, patched_document
 from django_stac.transactions.prepare import Prepared, identified, prepare_collection
 from django_stac.transactions.rows import insert, locked
+from django_stac.transactions.schemas import strictness_of
 
 if TYPE_CHECKING:
     from django_stac.access import User
@@ -32,7 +33,8 @@ def create_collection(
 ) -> Collection:
     """Store a new collection. Raises InvalidDocument or AlreadyExists; then nothing is stored."""
     with write(using, actor) as current:
-        prepared = prepare_collection(document, files={fact.reference for fact in files})
+        strictness = strictness_of(None, current.using)
+        prepared = prepare_collection(document, files={fact.reference for fact in files}, strictness=strictness)
         collection = Collection(collection_id=prepared.id, published=published, extent_mode=extent_mode)
         assign(collection, prepared)
         project(collection)
@@ -92,7 +94,8 @@ def rewrite(
 ) -> None:
     """Store another document of a locked collection, where it differs. Raises InvalidDocument."""
     own = references_of(current.using, collections=[collection.pk]).get(collection.pk, set())
-    prepared = prepare_collection(document, files=own | {fact.reference for fact in files})
+    given = own | {fact.reference for fact in files}
+    prepared = prepare_collection(document, files=given, strictness=strictness_of(collection, current.using))
     mode = collection.extent_mode if extent_mode is None else extent_mode
     if (prepared.digest, mode) == (collection.digest, collection.extent_mode):
         return

@@ -12,6 +12,7 @@ from django_stac.transactions.gate import Write, require_match, write
 from django_stac.transactions.patch import Patch, patched_document
 from django_stac.transactions.prepare import PreparedItem, identified, prepare_item
 from django_stac.transactions.rows import alias_of, change_items, chosen, held, insert, locked
+from django_stac.transactions.schemas import strictness_of
 from django_stac.validation.problems import Problem
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def create_item(
     """
     with write(using, actor) as current:
         home = home_of(document, collection, current)
-        prepared = prepare_item(document, collection_id=home.collection_id)
+        strictness = strictness_of(home, current.using)
+        prepared = prepare_item(document, collection_id=home.collection_id, strictness=strictness)
         item = Item(collection=home, item_id=prepared.id, published=published)
         assign(item, prepared)
         insert(item, current, f"Collection {home.collection_id!r} has an item {item.item_id!r} already.")
@@ -131,7 +133,8 @@ def rewrite(item: Item, document: dict[str, Any], current: Write) -> None:
     """Store another document of a locked item, where it differs. Raises InvalidDocument."""
     home = item.collection
     own = references_of(current.using, items=[item.pk]).get(item.pk, set())
-    prepared = prepare_item(document, collection_id=home.collection_id, files=own)
+    strictness = strictness_of(home, current.using)
+    prepared = prepare_item(document, collection_id=home.collection_id, files=own, strictness=strictness)
     if prepared.digest == item.digest:
         return
     assign(item, prepared)

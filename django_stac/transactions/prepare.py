@@ -1,15 +1,14 @@
 """A document on its way in: refuse what cannot be stored, normalise the rest, compute bytes, digest and columns.
 
-Pure but for the settings; nothing here touches the database.
+Pure but for the settings; nothing here touches the database, but for schemas of extensions that are not compiled yet.
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
-from django_stac.conf import stac_settings
 from django_stac.exceptions import InvalidDocument
 from django_stac.models.document import dump
 from django_stac.models.projection import ItemColumns, project_item
@@ -18,7 +17,7 @@ from django_stac.spec.geometry import bbox_of
 from django_stac.spec.links import foreign_links
 from django_stac.spec.migration import MigrationError, migrated
 from django_stac.spec.versions import check_version
-from django_stac.validation.core import core_problems
+from django_stac.transactions.strictness import Strictness, site_strictness
 from django_stac.validation.problems import Problem
 from django_stac.validation.soundness import unsound
 
@@ -41,6 +40,8 @@ class Prepared:
     document: Document
     body: bytes
     digest: str
+    unchecked: Mapping[str, str]
+    """Extensions that nobody could check, each with the reason."""
 
     def text(self, name: str) -> str | None:
         """Return a member that is a text; with validation off it may be anything."""
@@ -55,39 +56,52 @@ class PreparedItem(Prepared):
     columns: ItemColumns
 
 
-def prepare_item(document: object, *, collection_id: str, files: Container[str] = ()) -> PreparedItem:
+def prepare_item(
+    document: object, *, collection_id: str, files: Container[str] = (), strictness: Strictness | None = None
+) -> PreparedItem:
     """Prepare an Item for a collection; ``files`` are the references to stored files that it may hold.
 
     Raises InvalidDocument with every problem found.
     """
     sound = soundness_checked(document, kind="Feature")
     normal = with_references(normalised_item(sound, collection_id), files)
-    validated({**normal, "links": [*normal["links"], COLLECTION_LINK]})
+    unchecked = validated({**normal, "links": [*normal["links"], COLLECTION_LINK]}, strictness)
     body = dump(normal)
     refuse_references(normal["id"], body, files)
-    return PreparedItem(id=normal["id"], document=normal, body=body, digest=digest(body), columns=projected(normal))
+    return PreparedItem(
+        id=normal["id"],
+        document=normal,
+        body=body,
+        digest=digest(body),
+        unchecked=unchecked,
+        columns=projected(normal),
+    )
 
 
-def prepare_collection(document: object, *, files: Container[str] = ()) -> Prepared:
+def prepare_collection(
+    document: object, *, files: Container[str] = (), strictness: Strictness | None = None
+) -> Prepared:
     """Prepare a Collection. Raises InvalidDocument."""
-    return prepare_plain(document, kind="Collection", files=files)
+    return prepare_plain(document, kind="Collection", files=files, strictness=strictness)
 
 
-def prepare_catalog(document: object) -> Prepared:
+def prepare_catalog(document: object, *, strictness: Strictness | None = None) -> Prepared:
     """Prepare a Catalog. Raises InvalidDocument."""
-    return prepare_plain(document, kind="Catalog")
+    return prepare_plain(document, kind="Catalog", strictness=strictness)
 
 
-def prepare_plain(document: object, *, kind: str, files: Container[str] = ()) -> Prepared:
+def prepare_plain(
+    document: object, *, kind: str, files: Container[str] = (), strictness: Strictness | None = None
+) -> Prepared:
     """Prepare what has no columns of its own: a Collection or a Catalog."""
     sound = soundness_checked(document, kind=kind)
     refuse_slash(sound["id"])
     timed = {**times_in_utc(sound, sound, ""), "links": foreign_links(sound.get("links", []))}
     normal = with_references(timed, files)
-    validated(normal)
+    unchecked = validated(normal, strictness)
     body = dump(normal)
     refuse_references(normal["id"], body, files)
-    return Prepared(id=normal["id"], document=normal, body=body, digest=digest(body))
+    return Prepared(id=normal["id"], document=normal, body=body, digest=digest(body), unchecked=unchecked)
 
 
 # Refusing
@@ -158,10 +172,12 @@ def refuse_references(document_id: str, body: bytes, files: Container[str]) -> N
         raise InvalidDocument([Problem("", message)], document_id=document_id)
 
 
-def validated(document: Document) -> None:
-    """Validate as far as the site asks. Raises InvalidDocument."""
-    if stac_settings.VALIDATION != "off" and (problems := core_problems(document)):
-        raise InvalidDocument(problems, document_id=document["id"])
+def validated(document: Document, strictness: Strictness | None) -> Mapping[str, str]:
+    """Validate as far as is asked (default: as the site does); return what was not checked. Raises InvalidDocument."""
+    found = (strictness or site_strictness()).findings(document)
+    if found.problems:
+        raise InvalidDocument(found.problems, document_id=document["id"])
+    return found.unchecked
 
 
 def projected(document: Document) -> ItemColumns:

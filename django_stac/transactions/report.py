@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django_stac.exceptions import InvalidDocument, StacError
+
 MOST = 10_000
 """Failures and notes that a report holds, of millions of inputs."""
 
@@ -14,11 +16,22 @@ class Failure:
     source: str
     """The file, line or id, as the person who gave it would name it."""
     message: str
+    code: str = ""
+    """Name of the exception, where one was raised."""
+    pointer: str = ""
+    """JSON pointer of the first problem in the document."""
+
+    @classmethod
+    def of(cls, source: str, message: object) -> "Failure":
+        """Make one from what the gate has raised, or from a sentence."""
+        code = type(message).__name__ if isinstance(message, StacError) else ""
+        pointer = message.problems[0].pointer if isinstance(message, InvalidDocument) else ""
+        return cls(source=source, message=str(message), code=code, pointer=pointer)
 
 
 @dataclass(slots=True, kw_only=True)
 class Report:
-    """Counts of inputs, and the first 10,000 failures by name; reports of batches add up with ``+=``."""
+    """Counts of inputs, and the first 10,000 failures by name; reports add up with ``+=``, and keep a note once."""
 
     created: int = 0
     updated: int = 0
@@ -36,7 +49,7 @@ class Report:
         """Count one input as failed."""
         self.failed += 1
         if len(self.failures) < MOST:
-            self.failures.append(Failure(source=source, message=str(message)))
+            self.failures.append(Failure.of(source, message))
 
     def __iadd__(self, other: "Report") -> "Report":
         self.created += other.created
@@ -45,7 +58,8 @@ class Report:
         self.skipped += other.skipped
         self.failed += other.failed
         self.failures += other.failures[: MOST - len(self.failures)]
-        self.notes += other.notes[: MOST - len(self.notes)]
+        standing = set(self.notes)
+        self.notes += [note for note in other.notes if note not in standing][: MOST - len(self.notes)]
         return self
 
     def as_dict(self) -> dict[str, Any]:
