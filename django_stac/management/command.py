@@ -121,5 +121,7 @@ class StacCommand(BaseCommand):
 
 
 def shown(value: Any) -> str:
-    """Return one value of the report for people; of a mapping its keys."""
+    """Return one value of the report for people: of a mapping its keys, of a list of objects how many there are."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return str(len(value))
     return ", ".join(map(str, value)) or "none" if isinstance(value, list | dict) else str(value)
