@@ -160,7 +160,10 @@ SCHEMAS: dict[str, Schema] = {
     "Description": {"type": "object"},
     "Page": TEXT,
     "File": {"type": "string", "format": "binary"},
-    "Exception": members("code description", code=TEXT, description=TEXT, parameter=TEXT, pointer=TEXT),
+    "Problem": members("description", source=TEXT, code=TEXT, pointer=TEXT, description=TEXT),
+    "Exception": members(
+        "code description", code=TEXT, description=TEXT, parameter=TEXT, pointer=TEXT, problems=array("Problem")
+    ),
 }
 
 
@@ -181,6 +184,10 @@ SCHEMAS["Aggregate"] = {
 
 def in_query(name: str, description: str, schema: Schema, **further: Any) -> Schema:
     return {"name": name, "in": "query", "description": description, "schema": schema, **further}
+
+
+def in_header(name: str, description: str) -> Schema:
+    return {"name": name, "in": "header", "description": description, "schema": TEXT}
 
 
 LISTED = {"style": "form", "explode": False}
@@ -222,6 +229,10 @@ PARAMETERS: dict[str, Schema] = {
         explode=True,
     ),
     "token": in_query("token", "The place of a page, from a next or prev link.", TEXT),
+    "cascade": in_query("cascade", "Whether the items of the collection are deleted, too.", {"type": "boolean"}),
+    "If-Match": in_header("If-Match", "Entity tags of the state that may be overwritten, or *."),
+    "If-None-Match": in_header("If-None-Match", "* when nothing may stand yet."),
+    "Prefer": in_header("Prefer", "return=representation for the document, return=minimal for none (RFC 7240)."),
 }
 
 
@@ -236,7 +247,7 @@ def name_of(status: int) -> str:
     return HTTPStatus(status).phrase.title().replace(" ", "")
 
 
-ERRORS = (400, 401, 403, 404, 406, 411, 412, 413, 415, 416, 429, 503)
+ERRORS = (400, 401, 403, 404, 406, 409, 411, 412, 413, 415, 416, 422, 428, 429, 503)
 COMPONENTS: Schema = {
     "schemas": SCHEMAS,
     "parameters": PARAMETERS,

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 
 from django.http.response import HttpResponseBase
 
-EXPOSED = "Allow, ETag, Link, Location, Retry-After, Content-Language, Content-Range, Accept-Ranges, Content-Length"
+EXPOSED = (
+    "Allow, ETag, Link, Location, Retry-After, Content-Language, Content-Range, Accept-Ranges, Content-Length, "
+    "Preference-Applied"
+)
 # "*" stands for the headers that carry a site's own keys; it never covers Authorization (Fetch standard).
 ACCEPTED = (
     "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match, If-Range, Range, "
-    "Idempotency-Key, X-API-Key, *"
+    "Idempotency-Key, Prefer, X-API-Key, *"
 )
 DAY = "86400"
 

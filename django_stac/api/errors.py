@@ -9,6 +9,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from django_stac.api.many import RefusedDocuments, as_dict
 from django_stac.exceptions import (
     AlreadyExists,
     InvalidDocument,
@@ -37,6 +38,8 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
 
 LONGEST = 2_000
 """Characters of a description, a parameter's name or a pointer."""
+MOST_PROBLEMS = 100
+"""Problems of one document that an answer lists."""
 
 
 class RangeNotSatisfiable(APIException):
@@ -69,17 +72,29 @@ def status_of(error: Exception) -> HTTPStatus | None:
     """The status for an exception, None for a bug."""
     if isinstance(error, APIException):
         return HTTPStatus(error.status_code)
+    if isinstance(error, RefusedDocuments):
+        return error.status
     return next((status for kind, status in STATUSES.items() if isinstance(error, kind)), None)
 
 
-def body(error: Exception, status: HTTPStatus) -> dict[str, str]:
+def body(error: Exception, status: HTTPStatus) -> dict[str, Any]:
     """The JSON of an error (OGC API - Features, exception): ``code`` and ``description``, and what is at fault."""
     answered = {"code": code_of(error, status), "description": description_of(error, status)}
     if isinstance(error, InvalidParameter):
         answered |= {"parameter": error.parameter} | ({"pointer": error.pointer} if error.pointer else {})
     if isinstance(error, InvalidDocument):
         answered["pointer"] = error.problems[0].pointer
-    return {name: shortened(text) for name, text in answered.items()}
+    return {name: shortened(text) for name, text in answered.items()} | problems(error)
+
+
+def problems(error: Exception) -> dict[str, Any]:
+    """Everything that is wrong with a document, or which of several documents are refused and why."""
+    if isinstance(error, RefusedDocuments):
+        return {"problems": as_dict(error.report)["problems"]}
+    if isinstance(error, InvalidDocument):
+        found = error.problems[:MOST_PROBLEMS]
+        return {"problems": [{"pointer": each.pointer, "description": shortened(each.message)} for each in found]}
+    return {}
 
 
 def shortened(text: str) -> str:

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 
+from django_stac.access import Action
+from django_stac.api.parsers import GeoJSONParser, JSONParser
 from django_stac.api.renderers import JSONRenderer
 
 
@@ -17,8 +20,12 @@ class Operation:
     summary: str
     answer: str
     """Name of the answer's schema in ``components``."""
+    action: Action | None = None
+    """What the policy is asked for before anything is written; None where nothing is."""
     body: str = ""
     """Name of the body's schema, where there is one."""
+    parsers: tuple[type[BaseParser], ...] = (JSONParser, GeoJSONParser)
+    """The forms in which a body is read."""
     page: str = "django_stac/document.html"
     """Template of the HTML form."""
     renderer: type[BaseRenderer] = JSONRenderer
@@ -27,6 +34,8 @@ class Operation:
     """What the answer is sent as, where that is not the renderer's type or HTML."""
     parameters: tuple[str, ...] | None = ()
     """Query parameters, beside those that every resource takes; None where none counts and none is refused."""
+    headers: tuple[str, ...] = ()
+    """Request headers that change what is done."""
     takes_queryables: bool = False
     """Whether queryables are query parameters as well: then what is unknown is refused where they are known."""
     answers: tuple[int, ...] = (200,)

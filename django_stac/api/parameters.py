@@ -40,3 +40,11 @@ def refuse_other_collections(params: Mapping[str, str], collection_id: str) -> N
     named = params.get("collections", collection_id)
     if collection_id not in (named, *named.split(",")):
         raise InvalidParameter("collections", f"must be {collection_id!r}, the collection of the path; got {named!r}.")
+
+
+def truth(params: Mapping[str, str], name: str) -> bool:
+    """Whether a parameter says ``true``; not when it is absent. Raises InvalidParameter."""
+    given = params.get(name, "false")
+    if given not in ("true", "false"):
+        raise InvalidParameter(name, f"must be true or false; got {given[:40]!r}.")
+    return given == "true"

@@ -1,13 +1,25 @@
 """How bodies are read: strict JSON, no form data."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import IO, Any
 
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
 
+from django_stac.conf import stac_settings
 from django_stac.spec.json_text import JSONTextError, loads
-from django_stac.spec.media_types import GEOJSON, JSON
+from django_stac.spec.media_types import GEOJSON, JSON, JSON_PATCH, MERGE_PATCH
+
+
+class BodyTooLarge(APIException):
+    """More than the site takes in one body."""
+
+    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"The body has more than {most:,} bytes, the most that this site takes (MAX_BODY).")
 
 
 class JSONParser(BaseParser):
@@ -19,14 +31,62 @@ class JSONParser(BaseParser):
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
         """Return the parsed body. Raises ParseError, or RequestDataTooBig by Django's own limit."""
-        request = (parser_context or {})["request"]
         try:
-            return loads(request.body)
+            return loads(self.read((parser_context or {})["request"]))
         except JSONTextError as error:
             raise ParseError(f"The body is not JSON: {error}") from error
+
+    def read(self, request: Request) -> bytes:
+        """The bytes of the body."""
+        content: bytes = request._request.body
+        return content
 
 
 class GeoJSONParser(JSONParser):
     """The same for bodies that are sent as GeoJSON."""
 
     media_type = GEOJSON
+
+
+class DocumentParser(JSONParser):
+    """Read what is to be stored: documents may be larger than what Django lets a form be."""
+
+    def read(self, request: Request) -> bytes:
+        """The bytes of the body. Raises BodyTooLarge; what is announced as too large is not read at all."""
+        most, announced = stac_settings.MAX_BODY, request.headers.get("Content-Length", "")
+        if announced.isdigit() and len(announced) < 19 and int(announced) <= most:
+            content: bytes = request.stream.read()
+            return content
+        raise BodyTooLarge(most)
+
+
+class GeoJSONDocumentParser(DocumentParser):
+    """The same for items that are sent as GeoJSON."""
+
+    media_type = GEOJSON
+
+
+class MergePatchParser(DocumentParser):
+    """Read a JSON merge patch (RFC 7396)."""
+
+    media_type = MERGE_PATCH
+
+    def parse(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the patch, an object. Raises ParseError."""
+        patch = super().parse(*args, **kwargs)
+        if not isinstance(patch, dict):
+            raise ParseError(f"A merge patch is an object (RFC 7396); a list of operations is sent as {JSON_PATCH}.")
+        return patch
+
+
+class JSONPatchParser(DocumentParser):
+    """Read a JSON Patch (RFC 6902)."""
+
+    media_type = JSON_PATCH
+
+    def parse(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the patch, a list of operations. Raises ParseError."""
+        patch = super().parse(*args, **kwargs)
+        if not isinstance(patch, list):
+            raise ParseError(f"A JSON Patch is a list of operations (RFC 6902); an object is sent as {MERGE_PATCH}.")
+        return patch

@@ -12,7 +12,8 @@ from django_stac.models import Catalog, Collection
 if TYPE_CHECKING:
     from django_stac.access import User
 
-Documents = list[dict[str, Any]]
+Document = dict[str, Any]
+Documents = list[Document]
 
 
 def presented_catalogs(rows: Sequence[Catalog], hrefs: Hrefs, policy: AccessPolicy, user: "User") -> Documents:

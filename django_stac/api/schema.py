@@ -14,21 +14,23 @@ from drf_spectacular.settings import SPECTACULAR_DEFAULTS, patched_settings
 from django_stac.api.components import COMPONENTS, name_of, ref
 from django_stac.api.operations import Operation
 from django_stac.api.parameters import EVERYWHERE
+from django_stac.api.written import WRITTEN
 from django_stac.conf import stac_settings
 from django_stac.documents.hrefs import Hrefs
-from django_stac.spec.media_types import GEOJSON, HTML, JSON
+from django_stac.spec.media_types import HTML
 
 # Settings of views cannot be patched, and mean nothing to a generator.
 SETTINGS = {
     **{name: value for name, value in SPECTACULAR_DEFAULTS.items() if not name.startswith(("SERVE_", "DEFAULT_"))},
     "OAS_VERSION": "3.0.3",
     "SCHEMA_PATH_PREFIX": "",
-    "APPEND_COMPONENTS": COMPONENTS,
+    "APPEND_COMPONENTS": {**COMPONENTS, "schemas": COMPONENTS["schemas"] | WRITTEN},
     "POSTPROCESSING_HOOKS": [],
 }
 ALWAYS = (400, 401, 403, 406, 429)
 """Statuses that every resource may answer."""
 BODILESS = {
+    204: "Done.",
     302: "The URL of the file.",
     303: "The URL of the page without the empty fields of a form.",
     304: "Not changed since the client asked last.",
@@ -57,20 +59,22 @@ def describe(operation: Operation, path: str, method: str) -> dict[str, Any]:
         "tags": [operation.tag],
         "parameters": [
             *({"name": name, **in_path} for name in uritemplate.variables(path)),
-            *(ref("parameters", name) for name in in_query),
+            *(ref("parameters", name) for name in (*in_query, *operation.headers)),
             *([ref("parameters", "queryables")] if operation.takes_queryables else []),
         ],
         "responses": responses(operation, method),
     }
     if operation.body:
         schema = {"schema": ref("schemas", operation.body)}
-        described["requestBody"] = {"content": dict.fromkeys((JSON, GEOJSON), schema)}
+        forms = [str(parser.media_type) for parser in operation.parsers]
+        described["requestBody"] = {"required": True, "content": dict.fromkeys(forms, schema)}
     return described
 
 
 def responses(operation: Operation, method: str) -> dict[str, Any]:
     """The Responses Object: the answer in its forms, and every other there may be."""
-    media_types = operation.media_types or (str(operation.renderer.media_type), HTML)
+    own = (str(operation.renderer.media_type),)
+    media_types = operation.media_types or (own if operation.action else (*own, HTML))
     forms = {each: {"type": "string"} if each == HTML else ref("schemas", operation.answer) for each in media_types}
     full = {
         "description": operation.summary,

@@ -1,5 +1,7 @@
 """The resources of the API, as the specifications name them. No slash at the end; a further one is ignored."""
 
+from typing import Any
+
 from django.urls import path
 
 from django_stac.api.views.aggregation import AggregationViewSet, CollectionAggregationViewSet
@@ -21,22 +23,25 @@ from django_stac.api.views.queryables import (
 from django_stac.api.views.search import SearchViewSet
 from django_stac.api.views.unknown import without_slash
 
+LIST: dict[str, Any] = {"get": "list", "post": "create"}
+ONE: dict[str, Any] = {"get": "retrieve", "put": "update", "patch": "partial_update", "delete": "destroy"}
+
 urlpatterns = [
     path("", LandingViewSet.as_view({"get": "retrieve"}), name="landing"),
     path("conformance", ConformanceViewSet.as_view({"get": "retrieve"}), name="conformance"),
     path("api", DescriptionViewSet.as_view({"get": "retrieve"}), name="api"),
     path("api.html", DocumentationViewSet.as_view({"get": "retrieve"}), name="api-html"),
-    path("catalogs", CatalogViewSet.as_view({"get": "list"}), name="catalogs"),
-    path("catalogs/<str:catalog_id>", CatalogViewSet.as_view({"get": "retrieve"}), name="catalog"),
+    path("catalogs", CatalogViewSet.as_view(LIST), name="catalogs"),
+    path("catalogs/<str:catalog_id>", CatalogViewSet.as_view(ONE), name="catalog"),
     path("catalogs/<str:catalog_id>/children", ChildrenViewSet.as_view({"get": "of_catalog"}), name="catalog-children"),
     path("children", ChildrenViewSet.as_view({"get": "list"}), name="children"),
     path("more/<str:noun>", MoreViewSet.as_view({"get": "retrieve"}), name="more"),
-    path("collections", CollectionViewSet.as_view({"get": "list"}), name="collections"),
-    path("collections/<str:collection_id>", CollectionViewSet.as_view({"get": "retrieve"}), name="collection"),
+    path("collections", CollectionViewSet.as_view(LIST), name="collections"),
+    path("collections/<str:collection_id>", CollectionViewSet.as_view(ONE), name="collection"),
     path("collections/<str:collection_id>/dates", DateViewSet.as_view({"get": "retrieve"}), name="dates"),
     path("collections/<str:collection_id>/dates/<str:date>", DateViewSet.as_view({"get": "span"}), name="date"),
-    path("collections/<str:collection_id>/items", ItemViewSet.as_view({"get": "list"}), name="items"),
-    path("collections/<str:collection_id>/items/<path:item_id>", ItemViewSet.as_view({"get": "retrieve"}), name="item"),
+    path("collections/<str:collection_id>/items", ItemViewSet.as_view(LIST), name="items"),
+    path("collections/<str:collection_id>/items/<path:item_id>", ItemViewSet.as_view(ONE), name="item"),
     path(
         "collections/<str:collection_id>/aggregate",
         CollectionAggregationViewSet.as_view({"get": "retrieve", "post": "search"}),

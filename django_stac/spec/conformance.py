@@ -32,6 +32,8 @@ class Conformance(StrEnum):
     FEATURES_SORT = "https://api.stacspec.org/v1.1.0/ogcapi-features#sort"
     ITEM_SEARCH_QUERY = f"{_STAC}/item-search#query"
     FEATURES_QUERY = f"{_STAC}/ogcapi-features#query"
+    FEATURES_TRANSACTION = f"{_STAC}/ogcapi-features/extensions/transaction"
+    COLLECTIONS_TRANSACTION = f"{_STAC}/collections/extensions/transaction"
     CHILDREN = "https://api.stacspec.org/v1.0.0-rc.2/children"
     CHILDREN_TYPE_FILTER = "https://api.stacspec.org/v1.0.0-rc.2/children#type-filter"
     BROWSEABLE = "https://api.stacspec.org/v1.0.0-rc.3/browseable"

@@ -5,6 +5,8 @@ from pathlib import PurePosixPath
 JSON = "application/json"
 GEOJSON = "application/geo+json"
 NDJSON = "application/x-ndjson"
+MERGE_PATCH = "application/merge-patch+json"
+JSON_PATCH = "application/json-patch+json"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 SCHEMA = "application/schema+json"
 HTML = "text/html"

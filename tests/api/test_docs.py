@@ -6,7 +6,6 @@ from jsonschema_rs import validator_for
 
 from django_stac.api import schema
 from django_stac.api.urls import urlpatterns
-from django_stac.api.views.base import StacViewSet
 from django_stac.search.parse import PARAMETERS
 from tests.api.asking import ask, search
 from tests.api.test_items import series
@@ -60,8 +59,10 @@ def test_redirects_and_conditions_are_described(document):
 
 
 def test_bodies_are_described_in_every_type_that_is_read(document):
-    body = document["paths"]["/search"]["post"]["requestBody"]
-    assert set(body["content"]) == {parser.media_type for parser in StacViewSet.parser_classes}
+    bodies = {path: document["paths"][path] for path in ("/search", "/collections/{collection_id}")}
+    assert set(bodies["/search"]["post"]["requestBody"]["content"]) == {"application/json", "application/geo+json"}
+    patch = bodies["/collections/{collection_id}"]["patch"]["requestBody"]["content"]
+    assert set(patch) == {"application/json", "application/merge-patch+json", "application/json-patch+json"}
 
 
 def test_every_reference_leads_somewhere(document):

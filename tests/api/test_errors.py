@@ -96,7 +96,7 @@ def test_more_parameters_than_the_site_takes_are_400_in_the_same_form(db):
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_other_methods_are_405_with_those_allowed(db, method):
     put_collection("scenes")
-    response = getattr(Client(), method)(url("collection", "scenes"))
+    response = getattr(Client(), method)(url("dates", "scenes"))
     assert (response.status_code, response.json()["code"]) == (405, "MethodNotAllowed")
     assert response["Allow"] == "GET, HEAD, OPTIONS"
 

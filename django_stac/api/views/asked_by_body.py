@@ -1,11 +1,7 @@
 """What resources have in common that are asked with a body: they only read."""
 
-from typing import Any
-
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.request import Request
 
-from django_stac.api.errors import LengthRequired
 from django_stac.api.views.base import StacViewSet
 
 
@@ -19,9 +15,3 @@ class AskedByBody(StacViewSet):
             if hasattr(authenticator, "enforce_csrf"):
                 authenticator.enforce_csrf = lambda request: None
         return authenticators
-
-    def body(self, request: Request) -> Any:
-        """The parsed body. Raises LengthRequired."""
-        if "Content-Length" not in request.headers and "Transfer-Encoding" in request.headers:
-            raise LengthRequired
-        return request.data

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import orjson
 from django.utils.cache import patch_vary_headers
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, UnsupportedMediaType
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,7 +22,6 @@ from django_stac.api.html import HTMLRenderer
 from django_stac.api.negotiation import Negotiation
 from django_stac.api.operations import Operation
 from django_stac.api.parameters import refuse_repeated, refuse_unknown
-from django_stac.api.parsers import GeoJSONParser, JSONParser
 from django_stac.api.renderers import JSONRenderer
 from django_stac.api.schema import OperationSchema
 from django_stac.documents.hrefs import Hrefs
@@ -40,7 +39,7 @@ class StacViewSet(GenericViewSet[Any]):
     operations: ClassVar[Mapping[str, Operation]]
     """The operation of each action."""
     renderer_classes: Sequence[type[BaseRenderer]] = (JSONRenderer, HTMLRenderer)
-    parser_classes = (JSONParser, GeoJSONParser)
+    parser_classes = ()
     content_negotiation_class = Negotiation
     permission_classes = ()
     filter_backends = ()
@@ -89,7 +88,18 @@ class StacViewSet(GenericViewSet[Any]):
         """No ``.json`` at the end of ids."""
 
     def get_renderers(self) -> list[BaseRenderer]:
-        return [self.operation.renderer(), HTMLRenderer()]
+        return [self.operation.renderer(), *([] if self.operation.action else [HTMLRenderer()])]
+
+    def body(self, request: Request) -> Any:
+        """The parsed body. Raises LengthRequired, UnsupportedMediaType, or what its parser raises."""
+        if "Content-Length" not in request.headers and "Transfer-Encoding" in request.headers:
+            raise errors.LengthRequired
+        request.parsers = [parser() for parser in self.operation.parsers]
+        try:
+            return request.data
+        except UnsupportedMediaType as error:
+            allowed = ", ".join(str(parser.media_type) for parser in self.operation.parsers)
+            raise UnsupportedMediaType("", f"Content-Type must be one of {allowed}.") from error
 
     def get_exception_handler(self) -> Any:
         return errors.answer

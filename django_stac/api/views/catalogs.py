@@ -1,22 +1,38 @@
-"""Catalogues: all of them, and each with what it lists."""
+"""Catalogues: all of them, and each with what it lists, read and written."""
 
 from collections.abc import Sequence
 
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from django_stac import transactions
+from django_stac.access import Action
 from django_stac.api.operations import Operation
 from django_stac.api.paging import get_links
-from django_stac.api.presenting import Documents, presented_catalogs
+from django_stac.api.preconditions import creating, digest_to_match
+from django_stac.api.presenting import Document, Documents, presented_catalogs
+from django_stac.api.renderers import JSONRenderer
 from django_stac.api.serializers import CatalogSerializer
-from django_stac.api.views.base import StacViewSet
+from django_stac.api.views.writing import Writing, with_id
+from django_stac.api.writes import Kind, writes
 from django_stac.exceptions import NotFound
 from django_stac.models import Catalog
 from django_stac.spec.links import link
 from django_stac.spec.media_types import JSON
 
+CATALOGS = Kind(
+    name="Catalog",
+    noun="a catalogue",
+    tag="Catalogs",
+    document="Catalog",
+    create=Action.CREATE_CATALOG,
+    replace=Action.REPLACE_CATALOG,
+    delete=Action.DELETE_CATALOG,
+    renderer=JSONRenderer,
+)
 
-class CatalogViewSet(StacViewSet):
+
+class CatalogViewSet(Writing):
     """``/catalogs`` and ``/catalogs/{catalog_id}`` (multi-tenant catalogs extension)."""
 
     serializer_class = CatalogSerializer
@@ -32,6 +48,7 @@ class CatalogViewSet(StacViewSet):
             page="django_stac/catalog.html",
             statuses=(404,),
         ),
+        **writes(CATALOGS),
     }
 
     def list(self, request: Request) -> Response:
@@ -43,10 +60,66 @@ class CatalogViewSet(StacViewSet):
 
     def retrieve(self, request: Request, catalog_id: str) -> Response:
         """Answer with one catalogue."""
-        row = self.policy.visible_catalogs(request.user).filter(catalog_id=catalog_id).first()
+        row = self.find(catalog_id)
+        return self.answer(self.served(row), digest=row.digest)
+
+    def find(self, catalog_id: str, using: str | None = None) -> Catalog:
+        """Return a catalogue that the user may see. Raises NotFound."""
+        row = self.policy.visible_catalogs(self.request.user, using).filter(catalog_id=catalog_id).first()
         if row is None:
             raise NotFound(f"There is no catalogue {catalog_id!r}.")
-        return self.answer(self.present([row])[0], digest=row.digest)
+        return row
+
+    def create(self, request: Request) -> Response:
+        """Store a new catalogue, listed at the root."""
+        self.demand()
+        with creating(request._request):
+            row = transactions.create_catalog(self.body(request), using=self.using, actor=request.user)
+        return self.created(self.served(row), digest=row.digest, location=self.hrefs.catalog(row.catalog_id))
+
+    def update(self, request: Request, catalog_id: str) -> Response:
+        """Replace a catalogue; its children stay."""
+        row = self.to_write(catalog_id)
+        row = transactions.replace_catalog(
+            with_id(self.body(request), row.catalog_id),
+            if_match=digest_to_match(request._request, row.digest),
+            using=self.using,
+            actor=request.user,
+        )
+        return self.changed(self.served(row), digest=row.digest)
+
+    def partial_update(self, request: Request, catalog_id: str) -> Response:
+        """Change a catalogue by a merge patch or a JSON Patch."""
+        row = self.to_write(catalog_id)
+        row = transactions.patch_catalog(
+            row.catalog_id,
+            self.body(request),
+            if_match=digest_to_match(request._request, row.digest),
+            using=self.using,
+            actor=request.user,
+        )
+        return self.changed(self.served(row), digest=row.digest)
+
+    def destroy(self, request: Request, catalog_id: str) -> Response:
+        """Disband a catalogue: what it alone listed becomes a child of the root."""
+        self.demand()
+        try:
+            row = self.find(catalog_id, self.using)
+            served, if_match = self.served(row), digest_to_match(request._request, row.digest)
+            transactions.delete_catalog(catalog_id, if_match=if_match, using=self.using, actor=request.user)
+        except NotFound as error:
+            return self.absent(error)
+        return self.deleted(served)
+
+    def to_write(self, catalog_id: str) -> Catalog:
+        """Return the catalogue that the user sees and may change. Raises NotFound before anything tells of rights."""
+        row = self.find(catalog_id, self.using)
+        self.demand()
+        return row
+
+    def served(self, row: Catalog) -> Document:
+        """The document as GET serves it."""
+        return self.present([row])[0]
 
     def present(self, rows: Sequence[Catalog]) -> Documents:
         """The served documents of rows, with two statements for all."""

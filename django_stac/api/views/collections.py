@@ -1,16 +1,39 @@
-"""Collections: all of them, and each one."""
+"""Collections: all of them, and each one, read and written."""
+
+from functools import partial
 
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from django_stac import transactions
+from django_stac.access import Action
+from django_stac.api.many import created_together
 from django_stac.api.operations import Operation
-from django_stac.api.presenting import presented_collections
+from django_stac.api.parameters import truth
+from django_stac.api.preconditions import creating, digest_to_match
+from django_stac.api.presenting import Document, presented_collections
+from django_stac.api.renderers import JSONRenderer
 from django_stac.api.views.collection_search import CollectionLists, by_parameters
+from django_stac.api.views.writing import Writing, with_id
+from django_stac.api.writes import Kind, writes
 from django_stac.exceptions import NotFound
+from django_stac.models import Collection
+
+COLLECTIONS = Kind(
+    name="Collection",
+    noun="a collection",
+    tag="Collections",
+    document="Collection",
+    create=Action.CREATE_COLLECTION,
+    replace=Action.REPLACE_COLLECTION,
+    delete=Action.DELETE_COLLECTION,
+    renderer=JSONRenderer,
+    delete_parameters=("cascade",),
+)
 
 
-class CollectionViewSet(CollectionLists):
-    """``/collections`` and ``/collections/{collection_id}`` (STAC API - Collections, Collection Search)."""
+class CollectionViewSet(Writing, CollectionLists):
+    """``/collections`` and ``/collections/{collection_id}`` (STAC API - Collections, Collection Transaction)."""
 
     operations = {
         "list": by_parameters("getCollections", "Collections"),
@@ -22,6 +45,7 @@ class CollectionViewSet(CollectionLists):
             page="django_stac/collection.html",
             statuses=(404,),
         ),
+        **writes(COLLECTIONS),
     }
 
     def retrieve(self, request: Request, collection_id: str) -> Response:
@@ -29,5 +53,64 @@ class CollectionViewSet(CollectionLists):
         row = self.policy.visible_collections(request.user).filter(collection_id=collection_id).first()
         if row is None:
             raise NotFound(f"There is no collection {collection_id!r}.")
-        (served,) = presented_collections([row], self.hrefs, self.policy, request.user)
-        return self.answer(served, digest=row.digest)
+        return self.answer(self.served(row), digest=row.digest)
+
+    def create(self, request: Request) -> Response:
+        """Store a new collection, or all of several together (``{"collections": […]}``)."""
+        self.demand()
+        create = partial(transactions.create_collection, using=self.using, actor=request.user)
+        with creating(request._request):
+            document = self.body(request)
+            if isinstance(document, dict) and "collections" in document and "type" not in document:
+                return created_together(document, "collections", create, using=self.using)
+            row = create(document)
+        return self.created(self.served(row), digest=row.digest, location=self.hrefs.collection(row.collection_id))
+
+    def update(self, request: Request, collection_id: str) -> Response:
+        """Replace a collection; its items stay."""
+        row = self.to_write(collection_id)
+        row = transactions.replace_collection(
+            with_id(self.body(request), row.collection_id),
+            if_match=digest_to_match(request._request, row.digest),
+            using=self.using,
+            actor=request.user,
+        )
+        return self.changed(self.served(row), digest=row.digest)
+
+    def partial_update(self, request: Request, collection_id: str) -> Response:
+        """Change a collection by a merge patch or a JSON Patch."""
+        row = self.to_write(collection_id)
+        row = transactions.patch_collection(
+            row.collection_id,
+            self.body(request),
+            if_match=digest_to_match(request._request, row.digest),
+            using=self.using,
+            actor=request.user,
+        )
+        return self.changed(self.served(row), digest=row.digest)
+
+    def destroy(self, request: Request, collection_id: str) -> Response:
+        """Delete a collection, and with ``cascade`` its items."""
+        cascade = truth(request.query_params, "cascade")
+        row = self.collection_named(collection_id)
+        self.demand(row, *([Action.DELETE_ITEM] if cascade else []))
+        try:
+            row = self.home(collection_id)
+            served, if_match = self.served(row), digest_to_match(request._request, row.digest)
+            transactions.delete_collection(
+                collection_id, cascade=cascade, if_match=if_match, using=self.using, actor=request.user
+            )
+        except NotFound as error:
+            return self.absent(error)
+        return self.deleted(served)
+
+    def to_write(self, collection_id: str) -> Collection:
+        """Return the collection that the user sees and may change. Raises NotFound before anything tells of rights."""
+        row = self.home(collection_id)
+        self.demand(row)
+        return row
+
+    def served(self, row: Collection) -> Document:
+        """The document as GET serves it."""
+        (served,) = presented_collections([row], self.hrefs, self.policy, self.request.user)
+        return served

@@ -1,17 +1,23 @@
-"""Items of a collection: pages of them, and each one."""
+"""Items of a collection: pages of them, and each one, read and written."""
 
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from django_stac import transactions
+from django_stac.access import Action
+from django_stac.api.many import stored_together
 from django_stac.api.operations import Operation
 from django_stac.api.paging import Links, get_links
 from django_stac.api.parameters import further, refuse_other_collections, refuse_repeated, refuse_unknown
+from django_stac.api.preconditions import creating, digest_to_match
 from django_stac.api.renderers import GeoJSONRenderer
 from django_stac.api.serializers import ItemSerializer
-from django_stac.api.views.base import StacViewSet
-from django_stac.documents.item import present
+from django_stac.api.views.writing import Writing, with_id
+from django_stac.api.writes import Kind, writes
+from django_stac.documents.item import Stored, present
 from django_stac.documents.page import item_collection
 from django_stac.exceptions import NotFound
+from django_stac.models import Item
 from django_stac.models.querysets import CollectionQuerySet
 from django_stac.search import fields, parse
 from django_stac.search.properties import UnknownQueryable
@@ -20,10 +26,20 @@ from django_stac.spec.links import link
 from django_stac.spec.media_types import GEOJSON, JSON
 
 PARAMETERS = tuple(sorted(parse.PARAMETERS))
+ITEMS = Kind(
+    name="Feature",
+    noun="an item",
+    tag="Features",
+    document="Item",
+    create=Action.CREATE_ITEM,
+    replace=Action.REPLACE_ITEM,
+    delete=Action.DELETE_ITEM,
+    renderer=GeoJSONRenderer,
+)
 
 
-class ItemViewSet(StacViewSet):
-    """``/collections/{collection_id}/items`` and below (STAC API - Features)."""
+class ItemViewSet(Writing):
+    """``/collections/{collection_id}/items`` and below (STAC API - Features, Transaction)."""
 
     serializer_class = ItemSerializer
     operations = {
@@ -47,7 +63,10 @@ class ItemViewSet(StacViewSet):
             renderer=GeoJSONRenderer,
             statuses=(404,),
         ),
+        **writes(ITEMS),
     }
+
+    # Reading
 
     def list(self, request: Request, collection_id: str) -> Response:
         """Answer with a page of a collection's items."""
@@ -90,10 +109,74 @@ class ItemViewSet(StacViewSet):
         row = self.find(request, collection_id, item_id)
         return self.answer(present(row, self.hrefs), digest=row.digest)
 
-    def find(self, request: Request, collection_id: str, item_id: str) -> Row:
+    def find(self, request: Request, collection_id: str, item_id: str, using: str | None = None) -> Row:
         """Return the row of exactly this id, else of the id without one slash at its end. Raises NotFound."""
-        visible = self.policy.visible_items(request.user)
+        visible = self.policy.visible_items(request.user, using)
         for candidate in (item_id, item_id.removesuffix("/")) if item_id.endswith("/") else (item_id,):
             if row := item_row(collection_id, candidate, visible=visible):
                 return row
         raise NotFound(f"There is no item {item_id!r} in collection {collection_id!r}.")
+
+    # Writing
+
+    def create(self, request: Request, collection_id: str) -> Response:
+        """Store a new item, or all items of a FeatureCollection together."""
+        collection = self.home(collection_id)
+        self.demand(collection)
+        with creating(request._request):
+            document = self.body(request)
+            if isinstance(document, dict) and document.get("type") == "FeatureCollection":
+                return stored_together(document, collection_id, using=self.using, actor=request.user)
+            item = transactions.create_item(document, collection=collection_id, using=self.using, actor=request.user)
+        return self.created(
+            self.served(item), digest=item.digest, location=self.hrefs.item(collection_id, item.item_id)
+        )
+
+    def update(self, request: Request, collection_id: str, item_id: str) -> Response:
+        """Replace an item."""
+        row = self.to_write(request, collection_id, item_id)
+        item = transactions.replace_item(
+            with_id(self.body(request), row.item_id),
+            collection=collection_id,
+            if_match=digest_to_match(request._request, row.digest),
+            using=self.using,
+            actor=request.user,
+        )
+        return self.changed(self.served(item), digest=item.digest)
+
+    def partial_update(self, request: Request, collection_id: str, item_id: str) -> Response:
+        """Change an item by a merge patch or a JSON Patch."""
+        row = self.to_write(request, collection_id, item_id)
+        item = transactions.patch_item(
+            collection_id,
+            row.item_id,
+            self.body(request),
+            if_match=digest_to_match(request._request, row.digest),
+            using=self.using,
+            actor=request.user,
+        )
+        return self.changed(self.served(item), digest=item.digest)
+
+    def destroy(self, request: Request, collection_id: str, item_id: str) -> Response:
+        """Delete an item."""
+        self.demand(self.home(collection_id))
+        try:
+            row = self.find(request, collection_id, item_id, self.using)
+            if_match = digest_to_match(request._request, row.digest)
+            transactions.delete_item(
+                collection_id, row.item_id, if_match=if_match, using=self.using, actor=request.user
+            )
+        except NotFound as error:
+            return self.absent(error)
+        return self.deleted(present(row, self.hrefs))
+
+    def to_write(self, request: Request, collection_id: str, item_id: str) -> Row:
+        """Return the row that the user sees and may change. Raises NotFound before anything tells of rights."""
+        collection = self.home(collection_id)
+        row = self.find(request, collection_id, item_id, self.using)
+        self.demand(collection)
+        return row
+
+    def served(self, item: Item) -> bytes:
+        """The document as GET serves it."""
+        return present(Stored.of(item), self.hrefs)

@@ -1,0 +1,82 @@
+"""Several documents in one request. A list is stored whole or not at all; what bulk loading refuses is reported."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from rest_framework.response import Response
+
+from django_stac import transactions
+from django_stac.exceptions import AlreadyExists, InvalidDocument, StacError
+from django_stac.transactions import Failure, Incoming, Report
+from django_stac.validation.problems import Problem
+
+if TYPE_CHECKING:
+    from django_stac.access import User
+
+MOST_SHOWN = 1_000
+"""Failures that an answer lists; it counts all."""
+
+
+class RefusedDocuments(StacError):
+    """Some of several documents cannot be stored, so that none was."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(f"{report.failed} of {report.total} documents were refused, so that none was stored.")
+        self.report = report
+
+    @property
+    def status(self) -> HTTPStatus:
+        """409 when nothing is wrong but that ids are taken, else 400."""
+        are_taken = all(failure.code == AlreadyExists.__name__ for failure in self.report.failures)
+        return HTTPStatus.CONFLICT if are_taken else HTTPStatus.BAD_REQUEST
+
+
+def stored_together(document: dict[str, Any], collection: str, *, using: str, actor: "User") -> Response:
+    """Store the items of a FeatureCollection as new ones, all or none. Raises RefusedDocuments or InvalidDocument."""
+    features = listed(document, "features")
+    incoming = [Incoming(document=each, source=f"/features/{index}") for index, each in enumerate(features)]
+    with transaction.atomic(using=using):
+        report = transactions.upsert_items(incoming, collection=collection, replace=False, using=using, actor=actor)
+        refuse_failures(report)
+    return Response(as_dict(report), status=HTTPStatus.CREATED)
+
+
+def created_together(document: dict[str, Any], name: str, create: Callable[[Any], object], *, using: str) -> Response:
+    """Create each of the documents that a body lists, all or none. Raises RefusedDocuments or InvalidDocument."""
+    report = Report()
+    with transaction.atomic(using=using):
+        for index, each in enumerate(listed(document, name)):
+            try:
+                create(each)
+                report.created += 1
+            except (InvalidDocument, AlreadyExists) as error:
+                report.fail(f"/{name}/{index}", error)
+        refuse_failures(report)
+    return Response(as_dict(report), status=HTTPStatus.CREATED)
+
+
+def listed(document: dict[str, Any], name: str) -> list[Any]:
+    """Return the documents that a body lists. Raises InvalidDocument."""
+    found = document.get(name)
+    if not isinstance(found, list) or not found:
+        raise InvalidDocument([Problem(f"/{name}", "must be a list of at least one document.")])
+    return found
+
+
+def refuse_failures(report: Report) -> None:
+    if report.failed:
+        raise RefusedDocuments(report)
+
+
+def as_dict(report: Report) -> dict[str, Any]:
+    """What became of the documents, as JSON."""
+    counts = {name: getattr(report, name) for name in ("created", "updated", "unchanged", "skipped", "failed")}
+    return counts | {"problems": [problem(failure) for failure in report.failures[:MOST_SHOWN]], "notes": report.notes}
+
+
+def problem(failure: Failure) -> dict[str, str]:
+    """One refused document: which it is, and what is wrong where in it."""
+    told = {"source": failure.source, "code": failure.code, "description": failure.message}
+    return told | ({"pointer": failure.pointer} if failure.pointer else {})

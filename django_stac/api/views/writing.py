@@ -1,0 +1,116 @@
+"""What every resource does around the verb of the gate that changes it: rights before, the answer after."""
+
+from functools import cached_property
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from rest_framework.exceptions import ParseError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from django_stac.access import Action
+from django_stac.api.etags import etag_of
+from django_stac.api.preferences import amount_wanted
+from django_stac.api.presenting import Document
+from django_stac.api.views.base import StacViewSet
+from django_stac.conf import stac_settings
+from django_stac.exceptions import InvalidDocument, NotFound
+from django_stac.models import Collection
+from django_stac.models.alias import write_alias
+from django_stac.validation.problems import Problem
+
+
+class Writing(StacViewSet):
+    """A resource that is written as well as read (STAC API - Transaction, Collection Transaction)."""
+
+    # Before
+
+    @cached_property
+    def using(self) -> str:
+        """The database that is written to: what decides about a write is read there too, not from a replica."""
+        return write_alias()
+
+    def home(self, collection_id: str) -> Collection:
+        """Return a collection that the user may see. Raises NotFound."""
+        visible = self.policy.visible_collections(self.request.user, using=self.using)
+        found = visible.filter(collection_id=collection_id).first()
+        if found is None:
+            raise NotFound(f"There is no collection {collection_id!r}.")
+        return found
+
+    def demand(self, collection: Collection | None = None, *further: Action) -> None:
+        """Raise NotAuthenticated or PermissionDenied when the user may not do what is asked for, and these further."""
+        actions = [*filter(None, [self.operation.action]), *further]
+        if not all(self.policy.may(self.request.user, action, collection=collection) for action in actions):
+            self.permission_denied(self.request, message=f"You may not do this here: {self.operation.summary.lower()}.")
+
+    def body(self, request: Request) -> Any:
+        """The parsed body. Raises ParseError also when there is none."""
+        parsed = super().body(request)
+        if request.stream is None:
+            raise ParseError("The body is empty.")
+        return parsed
+
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        """Say in ``Allow`` what this user may do here; a preflight knows no user and hears of every method."""
+        collection = self.collection_named(kwargs.get("collection_id"))
+        allowed = [method for method in self.allowed_methods if self.is_allowed(method, collection)]
+        self.headers["Allow"] = ", ".join(allowed)
+        return super().options(request, *args, **kwargs)
+
+    def is_allowed(self, method: str, collection: Collection | None) -> bool:
+        """Whether the user may use a method here; reading is not asked about."""
+        operation = self.operations.get(self.action_map.get(method.lower(), ""))
+        if operation is None or operation.action is None:
+            return True
+        return self.policy.may(self.request.user, operation.action, collection=collection)
+
+    def collection_named(self, collection_id: str | None) -> Collection | None:
+        """The collection of the path; None where there is none that the user may see."""
+        try:
+            return self.home(collection_id) if collection_id else None
+        except NotFound:
+            return None
+
+    # After
+
+    def created(self, served: bytes | Document, *, digest: str, location: str) -> Response:
+        """Answer 201 with the document and its place."""
+        headers = {"Location": location, "ETag": etag_of(in_bytes(served), digest)}
+        return self.written(served, HTTPStatus.CREATED, headers)
+
+    def changed(self, served: bytes | Document, *, digest: str) -> Response:
+        """Answer 204, or 200 with the document when the client wants it."""
+        return self.written(served, HTTPStatus.OK, {"ETag": etag_of(in_bytes(served), digest)})
+
+    def deleted(self, served: bytes | Document) -> Response:
+        """Answer 204, or 200 with the document that was deleted when the client wants it."""
+        return self.written(served, HTTPStatus.OK, {})
+
+    def written(self, served: bytes | Document, status: HTTPStatus, headers: dict[str, str]) -> Response:
+        """Answer with as much as the client wants to hear; created documents are told unless it wants less."""
+        wanted = amount_wanted(self.request._request)
+        if wanted:
+            headers["Preference-Applied"] = f"return={wanted}"
+        if wanted == "representation" or (wanted is None and status == HTTPStatus.CREATED):
+            return Response(in_bytes(served), status=status, headers=headers)
+        return Response(status=HTTPStatus.NO_CONTENT if status == HTTPStatus.OK else status, headers=headers)
+
+    def absent(self, missing: NotFound) -> Response:
+        """Answer the wish to delete what is not there: it is done already. Raises NotFound where that is an error."""
+        if stac_settings.STRICT_DELETE:
+            raise missing
+        return Response(status=HTTPStatus.NO_CONTENT)
+
+
+def in_bytes(served: bytes | Document) -> bytes:
+    return served if isinstance(served, bytes) else orjson.dumps(served)
+
+
+def with_id(document: Any, identifier: str) -> Any:
+    """Return a document whose id is that of the URL. Raises InvalidDocument for another."""
+    if isinstance(document, dict) and document.get("id") != identifier:
+        message = f"must be {identifier!r}, the id in the URL; got {document.get('id')!r}."
+        raise InvalidDocument([Problem("/id", message)], document_id=identifier)
+    return document
