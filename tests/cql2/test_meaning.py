@@ -42,7 +42,8 @@ pytestmark = pytest.mark.django_db
 KNOWN = {name: Queryable(name, kind) for name, kind in {**KINDS, "geometry": Kind.GEOMETRY}.items()}
 TARGET = Target(Queryables(KNOWN), ITEMS)
 
-NUMBERS = [0, 1, -1, 2, 4, 0.5, -2.5, 1.0, 10**30]
+SHORT = [1, -1, 2, 4, 0.5]
+NUMBERS = [0, *SHORT, -2.5, 1.0, 10**30]
 TEXTS = ["", "a", "A", "Ä", "aa", "Straße", "STRASSE", "a%", "a_", "\\", "ΟΔΟΣ", "οδος", "z", "é", "e\u0301", "😀", "1"]
 DAYS = [dt.date(2024, 1, 1), dt.date(2024, 1, 2), dt.date(1, 1, 1), dt.date(9999, 12, 31)]
 INSTANTS = [
@@ -55,7 +56,7 @@ INSTANTS = [
 LISTS = [[], ["a"], ["a", "a", "A"], [1, "1"], [1.0], [True], [["a"], "a"], [{"a": 1}], [None], ["a", None, 2]]
 OTHERS = [None, True, False, {"a": 1}, "2024-02-30T00:00:00Z", "2024-01-01", *LISTS[:3], *NUMBERS[:3], *TEXTS[:3]]
 HELD = {
-    "n": NUMBERS, "m": NUMBERS, "s": TEXTS, "r": TEXTS, "b": [True, False], "c": [True, False],
+    "n": NUMBERS, "m": [0, *SHORT], "s": TEXTS, "r": TEXTS, "b": [True, False], "c": [True, False],
     "t": INSTANTS, "u": INSTANTS, "d": DAYS, "a": LISTS, "e": LISTS,
     "x": [*NUMBERS, *TEXTS, *INSTANTS, *DAYS, True], "y": [*NUMBERS, *TEXTS, *INSTANTS, *DAYS, True],
 }  # fmt: skip
@@ -122,11 +123,13 @@ def array(members):
     return st.lists(members, max_size=3).map(lambda drawn: Array(tuple(drawn)))
 
 
+# Quotients of these have few digits: the database rounds longer ones.
+short = values(SHORT) | st.just(Property("m"))
 numbers = st.recursive(
-    values(NUMBERS) | property_of("n", "m"),
+    values(NUMBERS) | property_of("n", "m") | operation(["/"], short, short),
     lambda inner: (
         operation(["+", "-", "*"], inner, inner)
-        | operation(["/", "%", "div"], inner, property_of("n") | values([1, 2, -2, 0.5]))
+        | operation(["%", "div"], inner, property_of("n") | values([1, 2, -2, 0.5]))
     ),
     max_leaves=4,
 )
