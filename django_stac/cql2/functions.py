@@ -9,7 +9,7 @@ from django.db.models import Field
 
 from django_stac.cql2 import temporal
 from django_stac.cql2.expressions import NUMBER, TEXT, Fill, Sql
-from django_stac.cql2.queryables import Kind
+from django_stac.cql2.queryables import LONGEST_LIKE, Kind
 from django_stac.cql2.tree import CQL2Error, Operation
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def named(node: Operation) -> Function:
     """Find a function. Raises CQL2Error with the names that there are."""
     found = FUNCTIONS.get(node.op)
     if found is None:
-        meant = get_close_matches(node.op, FUNCTIONS, n=1)
+        meant = get_close_matches(node.op[:LONGEST_LIKE], FUNCTIONS, n=1)
         hint = f" Did you mean `{meant[0]}`?" if meant else ""
         raise CQL2Error(f"there is no function `{node.op}`; there are {', '.join(FUNCTIONS)}.{hint}", node.place)
     return found

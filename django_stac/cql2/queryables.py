@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 PREFIX = "properties."
+LONGEST_LIKE = 200
+"""Characters of a name that is compared with others, which takes the longer the longer it is."""
 
 
 class Kind(StrEnum):
@@ -86,4 +88,4 @@ class Queryables:
 
     def like(self, name: str) -> list[str]:
         """Names that somebody who wrote this one may have meant."""
-        return get_close_matches(name, self.known, n=3)
+        return get_close_matches(name, self.known, n=3) if len(name) <= LONGEST_LIKE else []

@@ -26,6 +26,11 @@ def test_names_alike_are_suggested():
     assert SOME.like("eo:cloudcover") == ["eo:cloud_cover"]
 
 
+def test_a_very_long_name_is_like_no_other():
+    name = "x" * 300
+    assert Queryables({name: Queryable(name, Kind.TEXT)}).like(name + "y") == []
+
+
 @pytest.mark.parametrize(
     ("schema", "kinds"),
     [
