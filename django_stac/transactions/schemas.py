@@ -1,7 +1,7 @@
 """The stored schemas of extensions: kept by verbs, compiled once a process, and who is judged by them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
@@ -18,29 +18,34 @@ from django_stac.validation.rules import ItemRules
 STAMP = "SELECT md5(coalesce(string_agg(uri || digest, ',' ORDER BY uri), '')) FROM django_stac_extensionschema"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
     """What one transaction made of schemas: their addresses."""
 
-    created: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
+    created: list[str]
+    updated: list[str]
+    unchanged: list[str]
 
 
 def store_schemas(schemas: Mapping[str, str], using: str) -> Stored:
     """Keep the texts of schemas by their addresses, all or none; every process judges by them from then on."""
-    stored = Stored()
+    given = {uri: ExtensionSchema(uri=uri, text=text, digest=digest_of(text)) for uri, text in sorted(schemas.items())}
     with transaction.atomic(using=using):
         rows = ExtensionSchema.objects.using(using)
-        standing = dict(rows.filter(uri__in=schemas).values_list("uri", "digest"))
-        for uri, text in sorted(schemas.items()):
-            digest = blake2b(text.encode(), digest_size=16).hexdigest()
-            if standing.get(uri) == digest:
-                stored.unchanged.append(uri)
-                continue
-            rows.update_or_create(uri=uri, defaults={"text": text, "digest": digest})
-            (stored.updated if uri in standing else stored.created).append(uri)
-    return stored
+        standing = dict(rows.filter(uri__in=given).values_list("uri", "digest"))
+        changed = {uri: row for uri, row in given.items() if standing.get(uri) != row.digest}
+        rows.bulk_create(
+            changed.values(), update_conflicts=True, unique_fields=["uri"], update_fields=["text", "digest", "stored"]
+        )
+    return Stored(
+        created=[uri for uri in changed if uri not in standing],
+        updated=[uri for uri in changed if uri in standing],
+        unchanged=[uri for uri in given if uri not in changed],
+    )
+
+
+def digest_of(text: str) -> str:
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def forget_schemas(uris: Iterable[str], using: str) -> list[str]:

@@ -3,8 +3,7 @@
 import pytest
 
 from django_stac import transactions
-from django_stac.transactions.judging import findings, findings_of
-from django_stac.transactions.strictness import site_strictness
+from django_stac.transactions.judging import Judge, findings_of
 from tests.factories import a_catalog, a_collection, an_item, put, put_catalog, put_collection
 from tests.transactions.extension import GRADE, graded, keep_schemas
 
@@ -32,7 +31,23 @@ def test_rows_of_every_type_are_judged():
 
 
 @pytest.mark.parametrize("document", [a_collection(), a_catalog(), an_item()])
-def test_documents_of_every_type_are_judged(document):
-    assert findings(document, strictness=site_strictness(), collection_id="scenes").problems == []
-    broken = {**document, "id": ""}
-    assert findings(broken, strictness=site_strictness(), collection_id="scenes").problems[0].pointer == "/id"
+def test_documents_that_are_not_stored_are_judged_too(document):
+    judge = Judge("default")
+    assert judge.document(document, None, collection_id="scenes").problems == []
+    assert judge.document({**document, "id": ""}, None).problems[0].pointer == "/id"
+
+
+def test_another_level_may_be_asked_for():
+    (item,) = put(graded(an_item(), 0))
+    keep_schemas()
+    found = {level: len(next(Judge("default", level=level).items([item])).problems) for level in ("core", "extensions")}
+    assert found == {"core": 0, "extensions": 1}
+
+
+def test_a_thousand_items_cost_a_handful_of_statements(django_assert_num_queries):
+    items = put(*(graded(an_item(str(number)), 1) for number in range(20)))
+    keep_schemas()
+    judge = Judge("default", level="extensions")
+    list(judge.items(items[:1]))
+    with django_assert_num_queries(1):
+        assert [found.problems for found in judge.items(items)] == [[]] * 20
