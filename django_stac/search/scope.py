@@ -13,7 +13,7 @@ from psycopg.sql import SQL
 from django_stac.conf import stac_settings
 from django_stac.cql2.queryables import PREFIX, Queryable, Queryables
 from django_stac.search.execute import fetched
-from django_stac.search.vocabulary import KNOWN, queryable, vocabulary_of
+from django_stac.search.vocabulary import KNOWN, names_of, queryable
 from django_stac.search.where import Where, compiled
 from django_stac.spec.fields import CORE
 from django_stac.spec.schemas import Schema
@@ -59,8 +59,8 @@ def scope_of(collections: "CollectionQuerySet", ids: Iterable[str] = (), names: 
     homes, found = looked_up(collections.db, where, ids, candidates(asked))
     queryables = Queryables({**KNOWN, **declared(), **found})
     if any(queryables.get(name) is None for name in asked):
-        everything = vocabulary_of(collections, ids, with_values=False)
-        queryables = replace(everything, known={**queryables.known, **everything.known})
+        everything = names_of(collections, ids)
+        queryables = replace(everything, known={**everything.known, **queryables.known})
     return Scope(homes, queryables)
 
 

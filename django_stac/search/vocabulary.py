@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Exists, F, Func, OuterRef, TextField
 
 from django_stac.conf import stac_settings
 from django_stac.cql2.queryables import Kind, Queryable, Queryables, kinds_of
@@ -59,17 +60,36 @@ def vocabulary_of(
     return Queryables(core(homes) | found, is_open=is_open)
 
 
-Row = tuple[str, bool, dict[str, Schema], dict[str, Schema], dict[str, Any]]
+def names_of(collections: "CollectionQuerySet", ids: Iterable[str] = ()) -> Queryables:
+    """Name all properties of these collections, by one statement.
+
+    What summaries alone know has its kind; all others are of any: what items have of them is not opened.
+    """
+    names: set[str] = {*ALWAYS, *stac_settings.QUERYABLES}
+    summaries: dict[str, list[Schema]] = {}
+    is_open = False
+    for _, is_settled, observed, declared, members in rows(collections, ids, NAMES):
+        is_open |= not is_settled
+        names |= {*observed, *declared}
+        for name, schema in summarised(members).items():
+            summaries.setdefault(name, []).append(schema)
+    known = {name: Queryable(name, Kind.ANY) for name in names - summaries.keys()}
+    return Queryables(known | {name: queryable(name, schemas) for name, schemas in summaries.items()}, is_open=is_open)
 
 
-def rows(collections: "CollectionQuerySet", ids: Iterable[str]) -> Iterator[Row]:
+OBSERVED = F("derived__properties")
+NAMES = Func(OBSERVED, template="ARRAY(SELECT jsonb_object_keys(%(expressions)s))", output_field=ArrayField(TextField()))
+Row = tuple[str, bool, Any, dict[str, Schema], dict[str, Any]]
+
+
+def rows(collections: "CollectionQuerySet", ids: Iterable[str], observed: F | Func = OBSERVED) -> Iterator[Row]:
     """Each collection's id, whether all properties of its items are known, those observed, those declared, members."""
     named = list(ids)
     asked = collections.filter(collection_id__in=named) if named else collections
     waits = Exists(Mark.objects.using(collections.db).filter(collection=OuterRef("pk")))
-    columns = "collection_id", "derived__properties", "derived__is_partial", "queryables", "properties"
-    for home, observed, is_partial, declared, members, is_marked in asked.order_by("pk").values_list(*columns, waits):
-        yield home, is_partial is False and not is_marked, observed or {}, declared or {}, members
+    columns = "collection_id", observed, "derived__is_partial", "queryables", "properties"
+    for home, seen, is_partial, declared, members, is_marked in asked.order_by("pk").values_list(*columns, waits):
+        yield home, is_partial is False and not is_marked, seen or {}, declared or {}, members
 
 
 def without_values(schema: Schema) -> Schema:

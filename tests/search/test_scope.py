@@ -125,3 +125,10 @@ def test_a_search_costs_one_statement_and_one_more_to_refuse_it():
         with statements() as seen:
             scope(name, ids=["scenes"])
         assert len(seen) == count
+
+
+def test_of_names_alike_no_more_is_fetched_than_the_names():
+    put(an_item("a", **{"x:y": 1}))
+    transactions.derive()
+    queryables = scope("x:z").queryables
+    assert (queryables.known["x:y"].kind, queryables.known["x:y"].schema) == (Kind.ANY, {})
