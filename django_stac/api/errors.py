@@ -52,6 +52,13 @@ class RangeNotSatisfiable(APIException):
         self.size = size
 
 
+class QueryTooLong(APIException):
+    """The query string is so long that to decode it would take longer than to search."""
+
+    status_code = HTTPStatus.REQUEST_URI_TOO_LONG
+    default_detail = "The query string is too long: POST the search as a body."
+
+
 class LengthRequired(APIException):
     """The length of the body must be told: unannounced bodies are taken for empty by what reads them."""
 

@@ -9,8 +9,11 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+from django_stac.api.errors import QueryTooLong
 from django_stac.exceptions import InvalidParameter
 
+LONGEST_QUERY = 2**20
+"""Bytes of a query string. Servers in front take less, mostly."""
 Liking = tuple[float, int]
 """Quality and specificity of the range that matches best (RFC 9110, 12.5.1)."""
 
@@ -21,7 +24,10 @@ class Negotiation(DefaultContentNegotiation):
     def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[Any, str]:
-        """Choose a renderer. Raises InvalidParameter (``f``) or NotAcceptable."""
+        """Choose a renderer. Raises InvalidParameter (``f``), NotAcceptable or QueryTooLong."""
+        # Nothing is asked of the query before the form of the answer, be it that of an error.
+        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+            raise QueryTooLong
         wanted, offered = request.query_params.get("f"), list(renderers)
         chosen = by_accept(request, offered) if wanted is None else by_format(wanted, offered)
         return chosen, str(chosen.media_type)

@@ -61,6 +61,12 @@ def test_throttled_client_hears_when_to_come_back(failing):
     assert failing(Throttled(wait=6.5))["Retry-After"] == "7"
 
 
+def test_what_is_too_long_to_be_decoded_is_414(db, client):
+    response = client.get(f"{url('search')}?filter={'%20' * 400_000}")
+    assert response.status_code == 414
+    assert "POST the search" in response.json()["description"]
+
+
 def test_unexpected_exceptions_tell_nothing(failing):
     response = failing(RuntimeError("column secret does not exist"))
     assert response.status_code == 500
