@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Exists, F, Func, OuterRef, TextField
+from django.db.models import Exists, F, Field, Func, OuterRef, TextField
 
 from django_stac.conf import stac_settings
 from django_stac.cql2.queryables import Kind, Queryable, Queryables, kinds_of
@@ -78,7 +78,8 @@ def names_of(collections: "CollectionQuerySet", ids: Iterable[str] = ()) -> Quer
 
 
 OBSERVED = F("derived__properties")
-NAMES = Func(OBSERVED, template="ARRAY(SELECT jsonb_object_keys(%(expressions)s))", output_field=ArrayField(TextField()))
+TEXTS: "Field[Any, Any]" = ArrayField(TextField())
+NAMES = Func(OBSERVED, template="ARRAY(SELECT jsonb_object_keys(%(expressions)s))", output_field=TEXTS)
 Row = tuple[str, bool, Any, dict[str, Schema], dict[str, Any]]
 
 
