@@ -43,7 +43,7 @@ def names(module, kind):
         ("commands", [f"## {name}\n" for name, app in get_commands().items() if app == "django_stac"]),
         ("signals", [f"`{name}`" for name in names(signals, Signal)]),
         ("verbs", [f"## {name}\n" for name in transactions.__all__]),
-        ("models", [f"## {name}\n" for name in models.__all__ if name != "ExtentMode"]),
+        ("models", [f"## {name}\n" for name in models.__all__ if hasattr(getattr(models, name), "objects")]),
         ("access", [f"{name}(" for name in vars(access.AccessPolicy) if not name.startswith("_")]),
         ("errors", [name for name in names(exceptions, type) if issubclass(getattr(exceptions, name), Exception)]),
         ("conformance", [f"`{member.value}`" for member in Conformance]),
