@@ -230,6 +230,11 @@ PARAMETERS: dict[str, Schema] = {
     ),
     "token": in_query("token", "The place of a page, from a next or prev link.", TEXT),
     "cascade": in_query("cascade", "Whether the items of the collection are deleted, too.", {"type": "boolean"}),
+    "method": in_query(
+        "method",
+        "Whether lines of items replace those that stand.",
+        {"enum": ["insert", "upsert"], "default": "insert"},
+    ),
     "If-Match": in_header("If-Match", "Entity tags of the state that may be overwritten, or *."),
     "If-None-Match": in_header("If-None-Match", "* when nothing may stand yet."),
     "Prefer": in_header("Prefer", "return=representation for the document, return=minimal for none (RFC 7240)."),
@@ -247,7 +252,7 @@ def name_of(status: int) -> str:
     return HTTPStatus(status).phrase.title().replace(" ", "")
 
 
-ERRORS = (400, 401, 403, 404, 406, 409, 411, 412, 413, 415, 416, 422, 428, 429, 503)
+ERRORS = (400, 401, 403, 404, 406, 409, 411, 412, 413, 414, 415, 416, 422, 428, 429, 503)
 COMPONENTS: Schema = {
     "schemas": SCHEMAS,
     "parameters": PARAMETERS,

@@ -8,13 +8,17 @@ from django.db import transaction
 from rest_framework.response import Response
 
 from django_stac import transactions
-from django_stac.exceptions import AlreadyExists, InvalidDocument, StacError
+from django_stac.exceptions import AlreadyExists, InvalidDocument, PreconditionFailed, StacError
 from django_stac.transactions import Failure, Incoming, Report
 from django_stac.validation.problems import Problem
 
 if TYPE_CHECKING:
     from django_stac.access import User
 
+STATUSES = {
+    AlreadyExists.__name__: HTTPStatus.CONFLICT,
+    PreconditionFailed.__name__: HTTPStatus.PRECONDITION_FAILED,
+}
 MOST_SHOWN = 1_000
 """Failures that an answer lists; it counts all."""
 
@@ -28,9 +32,8 @@ class RefusedDocuments(StacError):
 
     @property
     def status(self) -> HTTPStatus:
-        """409 when nothing is wrong but that ids are taken, else 400."""
-        are_taken = all(failure.code == AlreadyExists.__name__ for failure in self.report.failures)
-        return HTTPStatus.CONFLICT if are_taken else HTTPStatus.BAD_REQUEST
+        """The status of the answer."""
+        return status_of(self.report)
 
 
 def stored_together(document: dict[str, Any], collection: str, *, using: str, actor: "User") -> Response:
@@ -68,6 +71,21 @@ def listed(document: dict[str, Any], name: str) -> list[Any]:
 def refuse_failures(report: Report) -> None:
     if report.failed:
         raise RefusedDocuments(report)
+
+
+def report_of(report: Report) -> Response:
+    """Answer what became of documents of which those that are refused keep no other out."""
+    if not report.failed:
+        return Response(as_dict(report))
+    description = f"{report.failed} of {report.total} documents were refused; the others are stored."
+    told = {"code": RefusedDocuments.__name__, "description": description, **as_dict(report)}
+    return Response(told, status=status_of(report))
+
+
+def status_of(report: Report) -> HTTPStatus:
+    """The status of a refusal: that of all refused documents where they have one, else 400."""
+    codes = {failure.code for failure in report.failures}
+    return STATUSES.get(codes.pop(), HTTPStatus.BAD_REQUEST) if len(codes) == 1 else HTTPStatus.BAD_REQUEST
 
 
 def as_dict(report: Report) -> dict[str, Any]:

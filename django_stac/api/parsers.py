@@ -1,6 +1,6 @@
 """How bodies are read: strict JSON, no form data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import IO, Any
 
@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from django_stac.conf import stac_settings
 from django_stac.spec.json_text import JSONTextError, loads
-from django_stac.spec.media_types import GEOJSON, JSON, JSON_PATCH, MERGE_PATCH
+from django_stac.spec.media_types import GEOJSON, JSON, JSON_PATCH, MERGE_PATCH, NDJSON
 
 
 class BodyTooLarge(APIException):
@@ -90,3 +90,38 @@ class JSONPatchParser(DocumentParser):
         if not isinstance(patch, list):
             raise ParseError(f"A JSON Patch is a list of operations (RFC 6902); an object is sent as {MERGE_PATCH}.")
         return patch
+
+
+class Lines:
+    """The lines of a body as they arrive, with their numbers: never the whole body at once."""
+
+    def __init__(self, stream: IO[bytes], longest: int) -> None:
+        self.stream, self.longest = stream, longest
+
+    def __iter__(self) -> Iterator[tuple[int, bytes | None]]:
+        """Yield each line that is not blank; None in place of one that is longer than the site takes."""
+        number = 0
+        while line := self.stream.readline(self.longest + 1):
+            number += 1
+            if len(line) > self.longest and not line.endswith(b"\n"):
+                self.skip()
+                yield number, None
+            elif not line.isspace():
+                yield number, line
+
+    def skip(self) -> None:
+        """Read on to the end of a line."""
+        while (rest := self.stream.readline(2**20)) and not rest.endswith(b"\n"):
+            pass
+
+
+class NDJSONParser(BaseParser):
+    """Read newline-delimited JSON."""
+
+    media_type = NDJSON
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Lines:
+        """Return the lines; a body of any length is taken, each line up to ``MAX_BODY`` bytes."""
+        return Lines(stream, stac_settings.MAX_BODY)

@@ -59,4 +59,9 @@ def creating(request: HttpRequest) -> Iterator[None]:
 
 def digests(request: HttpRequest, header: str) -> set[str]:
     """The digests that a header names, and ``*``."""
-    return {tag.strip('"').partition(".")[0] for tag in tags(request.headers.get(header, ""))}
+    return set(map(digest_of, tags(request.headers.get(header, ""))))
+
+
+def digest_of(tag: str) -> str:
+    """The part of an entity tag that concerns the stored document, whether or not the tag is marked as weak."""
+    return tag.removeprefix("W/").strip('"').partition(".")[0]

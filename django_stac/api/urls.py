@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import path
 
 from django_stac.api.views.aggregation import AggregationViewSet, CollectionAggregationViewSet
+from django_stac.api.views.bulk import BulkViewSet
 from django_stac.api.views.catalogs import CatalogViewSet
 from django_stac.api.views.children import ChildrenViewSet
 from django_stac.api.views.collection_search import CollectionSearchViewSet
@@ -42,6 +43,7 @@ urlpatterns = [
     path("collections/<str:collection_id>/dates/<str:date>", DateViewSet.as_view({"get": "span"}), name="date"),
     path("collections/<str:collection_id>/items", ItemViewSet.as_view(LIST), name="items"),
     path("collections/<str:collection_id>/items/<path:item_id>", ItemViewSet.as_view(ONE), name="item"),
+    path("collections/<str:collection_id>/bulk_items", BulkViewSet.as_view({"post": "create"}), name="bulk-items"),
     path(
         "collections/<str:collection_id>/aggregate",
         CollectionAggregationViewSet.as_view({"get": "retrieve", "post": "search"}),

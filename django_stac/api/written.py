@@ -1,5 +1,6 @@
 """The schemas of what is written, and of the answer to several documents: the gate fills in what may be left out."""
 
+from django_stac.api.bulk import METHODS
 from django_stac.api.components import COUNT, NAMES, SCHEMAS, TEXT, Schema, array, members, ref
 
 COUNTS = ("created", "updated", "unchanged", "skipped", "failed")
@@ -25,6 +26,12 @@ WRITTEN: dict[str, Schema] = {
     "NewCatalogs": ref("schemas", "NewCatalog"),
     "PatchOperation": members("op path", op={"enum": VERBS}, path=TEXT, value={}, **{"from": TEXT}),
     "Patch": {"oneOf": [{"type": "object"}, array("PatchOperation")]},
+    "Bulk": members(
+        "items",
+        items={"type": "object", "additionalProperties": ref("schemas", "NewItem")},
+        method={"enum": list(METHODS)},
+        if_match={"type": "object", "additionalProperties": TEXT},
+    ),
     "Report": members(
         " ".join((*COUNTS, "problems")), **dict.fromkeys(COUNTS, COUNT), problems=array("Problem"), notes=NAMES
     ),

@@ -11,6 +11,7 @@ from django.db import connections
 from django_stac.exceptions import AlreadyExists, InvalidDocument, NotFound
 from django_stac.models import Collection, Item
 from django_stac.models.operations import SERVER_HAS_LZ4
+from django_stac.transactions.conditions import MATCHING, Stored, in_columns, refuse_changed, wanted
 from django_stac.transactions.files import FileFact, Held, keep_in_step, references_of
 from django_stac.transactions.gate import Write, write
 from django_stac.transactions.prepare import PreparedItem, prepare_item
@@ -58,6 +59,8 @@ class Incoming:
     source: str = ""
     """The file or line, as its giver would name it; default: the item's id."""
     files: Sequence[FileFact] = ()
+    if_match: str | None = None
+    """The digest in which alone a stored item is replaced; one that names it is never created."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -183,7 +186,7 @@ def identifier_of(entry: Incoming) -> str:
 def merge(batch: Batch, current: Write, *, published: bool) -> None:
     """Store the batch and count what became of it."""
     names, held = batch.names, {}
-    rows = stored(batch, current, published=published)
+    rows = refuse_changed(batch, stored(batch, current, published=published), current)
     for pk, collection, item_id, created in rows:
         prepared, entry = batch.items[collection, item_id]
         if entry.files or not created:
@@ -204,18 +207,27 @@ def refuse_taken(batch: Batch, stored: set[tuple[int, str]]) -> None:
         batch.report.fail(entry.source or item_id, AlreadyExists(message))
 
 
-def stored(batch: Batch, current: Write, *, published: bool) -> list[tuple[int, int, str, bool]]:
-    """COPY into a temporary table and merge it: (primary key, collection, item id, created) of each changed row."""
+def stored(batch: Batch, current: Write, *, published: bool) -> list[Stored]:
+    """COPY into a temporary table and merge it: each row that was made or changed."""
     with connections[current.using].cursor() as cursor:
         cursor.execute(STAGING.format(compression="COMPRESSION lz4" if has_lz4(current.using) else ""))
         with cursor.copy(COPY) as copy:
             copy.set_types(COPY_TYPES)
             for (collection, _), (prepared, _) in batch.items.items():
                 copy.write_row(row(collection, prepared, published=published))
-        cursor.execute(MERGE.format(conflict=REPLACE if batch.replace else KEEP))
-        rows: list[tuple[int, int, str, bool]] = cursor.fetchall()
+        cursor.execute(*merging(batch))
+        rows: list[Stored] = cursor.fetchall()
         cursor.execute("DROP TABLE django_stac_staging")
     return rows
+
+
+def merging(batch: Batch) -> tuple[str, list[Any]]:
+    """The statement that moves a batch from the temporary table to where items are, and its parameters."""
+    if not batch.replace:
+        return MERGE.format(conflict=KEEP), []
+    conditions = wanted(batch)
+    conflict = REPLACE + MATCHING if conditions else REPLACE
+    return MERGE.format(conflict=conflict), in_columns(conditions) if conditions else []
 
 
 @lru_cache

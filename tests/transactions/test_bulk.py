@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from django_stac import transactions
 from django_stac.models import Item, Mark
+from django_stac.transactions import Incoming
 from tests.factories import an_item, put_collection
 
 
@@ -109,3 +110,38 @@ def test_documents_are_compressed_as_the_table_says(collection):
             "SELECT pg_column_compression(document), pg_column_compression(properties) FROM django_stac_item"
         )
         assert cursor.fetchone() == ("lz4", "lz4")
+
+
+def test_who_does_not_replace_is_told_which_ids_are_taken(collection):
+    transactions.upsert_items([an_item("taken")])
+    report = transactions.upsert_items([an_item("new"), an_item("taken"), an_item("new")], replace=False)
+    assert counts(report) == (1, 0, 0, 0, 2)
+    assert {(failure.source, failure.code) for failure in report.failures} == {
+        ("taken", "AlreadyExists"),
+        ("new", "AlreadyExists"),
+    }
+
+
+def test_an_item_is_replaced_only_in_the_state_that_its_writer_has_read(collection):
+    transactions.upsert_items([an_item("read"), an_item("changed"), an_item("same"), an_item("free")])
+    read = dict(Item.objects.values_list("item_id", "digest"))
+    transactions.patch_item("scenes", "changed", {"title": "of another"})
+    conditional = [
+        Incoming(document=an_item(name, title="new"), if_match=read.get(name, "0" * 32))
+        for name in ("read", "changed", "gone")
+    ]
+    same = Incoming(document=an_item("same"), if_match=read["same"])
+    report = transactions.upsert_items([*conditional, same, an_item("free", title="new")])
+    assert counts(report) == (0, 2, 1, 0, 2)
+    assert [(failure.source, failure.code) for failure in report.failures] == [
+        ("changed", "PreconditionFailed"),
+        ("gone", "PreconditionFailed"),
+    ]
+    titles = {item.item_id: item.document.get("title") for item in Item.objects.all()}
+    assert titles == {"read": "new", "changed": "of another", "same": None, "free": "new"}
+
+
+def test_an_item_that_is_as_it_is_sent_still_has_to_be_in_the_state_that_was_read(collection):
+    transactions.upsert_items([an_item("a")])
+    report = transactions.upsert_items([Incoming(document=an_item("a"), if_match="0" * 32)])
+    assert (counts(report), report.failures[0].code) == ((0, 0, 0, 0, 1), "PreconditionFailed")

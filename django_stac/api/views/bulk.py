@@ -1,0 +1,40 @@
+"""Bulk loading over HTTP."""
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from django_stac.access import Action
+from django_stac.api import bulk
+from django_stac.api.many import report_of
+from django_stac.api.operations import Operation
+from django_stac.api.parsers import DocumentParser, Lines, NDJSONParser
+from django_stac.api.views.writing import Writing
+
+
+class BulkViewSet(Writing):
+    """``/collections/{collection_id}/bulk_items``: the form of stac-fastapi, and newline-delimited JSON."""
+
+    operations = {
+        "create": Operation(
+            id="postBulkItems",
+            tag="Features",
+            summary="Store many items",
+            answer="Report",
+            action=Action.CREATE_ITEM,
+            body="Bulk",
+            parsers=(DocumentParser, NDJSONParser),
+            parameters=("method",),
+            statuses=(404, 409, 411, 412, 413, 415),
+        )
+    }
+
+    def create(self, request: Request, collection_id: str) -> Response:
+        """Store the items batch by batch, and answer what became of each."""
+        collection = self.home(collection_id)
+        self.demand(collection)
+        body = self.body(request)
+        load = bulk.from_lines(body, request.query_params) if isinstance(body, Lines) else bulk.from_body(body)
+        if load.replace:
+            self.demand(collection, Action.REPLACE_ITEM)
+        report = bulk.stored(load, collection_id, using=self.using, actor=request.user)
+        return report_of(report)
