@@ -6,6 +6,7 @@ from django.test import override_settings
 from django_stac import transactions
 from tests.api.asking import ask, follow, href, hrefs
 from tests.factories import put_catalog, put_collection
+from tests.statements import statements
 
 ROOT = "http://testserver/stac/"
 
@@ -55,6 +56,12 @@ def test_parent_is_the_catalogue_whose_children_they_are(shelf):
 
 def test_children_of_an_unknown_catalogue_are_404(db):
     assert ask("catalog-children", "none").status_code == 404
+
+
+def test_documents_that_are_not_asked_for_are_not_fetched(shelf):
+    with statements() as seen:
+        children("children", type="Catalog")
+    assert not any('"django_stac_collection"."document"' in each for each in seen)
 
 
 @override_settings(DJANGO_STAC={"LANDING_CHILDREN": 1})

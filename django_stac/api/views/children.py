@@ -45,7 +45,10 @@ class ChildrenViewSet(StacViewSet):
 
     def list(self, request: Request) -> Response:
         """Answer with the catalogues and collections that the landing page links to, in its order."""
-        catalogs, collections = [roots_of(noun, self.policy, request.user, whole=True) for noun in NOUNS]
+        catalogs, collections = [
+            roots_of(noun, self.policy, request.user, whole=kind in self.kinds())
+            for noun, kind in zip(NOUNS, TYPES, strict=True)
+        ]
         further = [
             more_roots(roots.noun, roots.ids[-1], self.hrefs, self.policy, request.user)
             for roots in (catalogs, collections)
