@@ -26,6 +26,8 @@ def parse(written: Any) -> Node:
     if language(written.language) == TEXT:
         if not isinstance(written.content, str):
             raise ValueError(f"must be a text in `filter-lang` {TEXT}; got {type(written.content).__name__}.")
+        if written.content.lstrip().startswith("{"):
+            raise CQL2Error(f"this looks like JSON: say so with `filter-lang` {JSON}.", 0)
         return text.parse(written.content)
     # No filter is a bare text: this one holds JSON, as in a URL.
     return json.parse(read_json(written.content) if isinstance(written.content, str) else written.content)

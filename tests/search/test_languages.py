@@ -30,6 +30,11 @@ def test_a_url_may_hold_json():
     assert asked(filter=written, filter_lang="cql2-json") == text.parse("platform IS NULL")
 
 
+def test_json_that_is_read_as_text_is_told():
+    with pytest.raises(InvalidParameter, match="looks like JSON: say so with `filter-lang` cql2-json"):
+        asked(filter=' {"op": "isNull", "args": [{"property": "platform"}]}')
+
+
 def test_percent_signs_of_a_url_are_decoded_once():
     assert from_params(QueryDict("filter=platform+LIKE+%27%25ba%25%27")).filter == text.parse("platform LIKE '%ba%'")
 
