@@ -1,6 +1,7 @@
 """Whatever is sent, by whoever, is answered: what is no question is 400 with a short sentence, and nothing is 500."""
 
 import json
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -81,6 +82,16 @@ def test_huge_parameters_are_refused(stored, name, parameter):
 def test_what_is_no_text_is_no_error_of_ours(stored, name, sent):
     for query in (f"filter={sent}", f"{sent}=1", f"q={sent}&ids={sent}&sortby={sent}&token={sent}&datetime={sent}"):
         assert Client().get(f"{path_of(name)}?{query}").status_code < 500
+
+
+@pytest.mark.parametrize("text", ["(", "\0", "\ud800", "<script>", "'", "\N{ZERO WIDTH SPACE}", " "])
+@pytest.mark.parametrize("name", ROUTES)
+def test_pages_for_people_show_whatever_was_asked(stored, name, text):
+    for parameter in parameters_of(name):
+        sent = quote(text, errors="surrogatepass")
+        answer = Client().get(f"{path_of(name)}?{parameter}={sent}", headers={"accept": "text/html"})
+        assert answer.status_code < 500
+        assert b"<script>" not in answer.content or text != "<script>"
 
 
 @pytest.mark.parametrize("name", ROUTES)
@@ -164,7 +175,7 @@ def test_no_body_is_an_error_of_ours(stored, name, asked):
     assert post(name, json.dumps(asked)).status_code < 500
 
 
-@at_random(place=st.sampled_from(EACH), text=QUERY)
-def test_no_parameter_is_an_error_of_ours(stored, place, text):
+@at_random(place=st.sampled_from(EACH), text=QUERY, accept=st.sampled_from(["*/*", "text/html"]))
+def test_no_parameter_is_an_error_of_ours(stored, place, text, accept):
     name, parameter = place
-    assert Client().get(path_of(name), {parameter: text}).status_code < 500
+    assert Client().get(path_of(name), {parameter: text}, headers={"accept": accept}).status_code < 500
