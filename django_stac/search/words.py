@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, NoReturn, TypeAlias
+from unicodedata import normalize
 
 from django.db.models import BooleanField, F, Func, TextField, Value
 
@@ -229,10 +230,21 @@ def matching(words: Words, vector: F | Func, config: str) -> Func:
 
 
 def query(words: Words, config: str) -> Func:
-    """Words as a ``tsquery``."""
-    if isinstance(words, Phrase):
-        # Of one word the parts need no order: of a phrase every row that the index finds is looked at again.
-        function = "phraseto_tsquery" if len(words.text.split()) > 1 else "plainto_tsquery"
-        return Func(Config(config), Value(words.text, TextField()), function=function)
-    template, joiner = TEMPLATES[words.op]
-    return Func(*(query(part, config) for part in words.parts), template=template, arg_joiner=joiner)
+    """Words as a ``tsquery``; a letter with a mark is found in either of its spellings, one character or two."""
+    if isinstance(words, Combination):
+        return joined(words.op, [query(part, config) for part in words.parts])
+    spellings = dict.fromkeys(normalize(form, words.text) for form in ("NFC", "NFD"))
+    return joined("or", [phrase(text, config) for text in spellings])
+
+
+def joined(op: Literal["and", "or", "not"], queries: Sequence[Func]) -> Func:
+    if op != "not" and len(queries) == 1:
+        return queries[0]
+    template, joiner = TEMPLATES[op]
+    return Func(*queries, template=template, arg_joiner=joiner)
+
+
+def phrase(text: str, config: str) -> Func:
+    # Of one word the parts need no order: of a phrase every row that the index finds is looked at again.
+    function = "phraseto_tsquery" if len(text.split()) > 1 else "plainto_tsquery"
+    return Func(Config(config), Value(text, TextField()), function=function)

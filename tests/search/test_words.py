@@ -203,6 +203,15 @@ def test_names_find_themselves(db, text):
     assert holds([text.lower()], text=text)
 
 
+@pytest.mark.parametrize(("asked", "text"), [("caf\u00e9", "cafe\u0301"), ("cafe\u0301", "caf\u00e9")])
+def test_a_letter_with_a_mark_is_found_in_either_spelling(db, asked, text):
+    put_collection()
+    assert holds(asked, text)
+    assert holds(f'"le {asked}"', f"le {text}")
+    assert not holds(f"-{asked}", text)
+    assert not holds("cafe", text)
+
+
 def test_every_word_of_the_bounds_reaches_the_database(db):
     put_collection()
     longest = "語" * MAX_WORD
