@@ -46,16 +46,17 @@ class CollectionAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
     form, new_form = CollectionForm, NewCollectionForm
     new_fields = (
         "member_id", "member_title", "member_description", "member_license", "published", *RIGHTS, "extent_mode",
-        "declared", "document",
+        "declared", "validation", "item_rules", "document",
     )  # fmt: skip
     edit_fields = (
         "collection_id", "member_title", "member_description", "member_license", "published", *RIGHTS,
-        "extent_mode", "item_count", "thumbnail", "extent_drawn", "created", "updated", "declared", "document",
-        "read_digest",
+        "extent_mode", "item_count", "thumbnail", "extent_drawn", "created", "updated", "declared", "validation",
+        "item_rules", "document", "read_digest",
     )  # fmt: skip
     reading_fields = (
         "collection_id", "title", "description", "license", "published", *RIGHTS_SHOWN,
-        "extent_mode", "item_count", "thumbnail", "extent_drawn", "created", "updated", "queryables", "pretty",
+        "extent_mode", "item_count", "thumbnail", "extent_drawn", "created", "updated", "queryables",
+        "validation", "rules", "pretty",
     )  # fmt: skip
     inlines = (StoredFileInline,)
 
@@ -85,11 +86,16 @@ class CollectionAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
         )
         if declared := cleaned["declared"]:
             transactions.set_queryables(collection.collection_id, declared, actor=request.user)
+        level, rules = cleaned["validation"], cleaned["item_rules"]
+        transactions.set_validation(collection.collection_id, level=level, rules=rules, actor=request.user)
         rights = {name: cleaned[name] for name in RIGHTS if name in cleaned}
         return transactions.set_rights(collection.collection_id, **rights, actor=request.user)
 
     def replace(self, request: "HttpRequest", form: DocumentForm, document: Document) -> Collection:
         mode, digest = form.column("extent_mode"), form.cleaned_data["read_digest"]
+        # First, for the document is judged as the form says.
+        if isinstance(form, CollectionForm):
+            transactions.set_validation(form.instance.collection_id, **form.asked(), actor=request.user)
         collection = transactions.replace_collection(document, extent_mode=mode, if_match=digest, actor=request.user)
         if (published := form.column("published")) is not None:
             transactions.set_published(collection, published=published, actor=request.user)

@@ -1,5 +1,6 @@
-"""The forms of collections: members of the document, rights, and what may be filtered by."""
+"""The forms of collections: members of the document, rights, what may be filtered by, and what is asked of items."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
-from django_stac.admin.document_field import QueryablesFormField, shown_problem
+from django_stac.admin.document_field import QueryablesFormField, RulesFormField, shown_problem
 from django_stac.admin.forms import (
     COMMON_MARK,
     DESCRIPTION,
@@ -23,6 +24,8 @@ from django_stac.admin.forms import (
 from django_stac.cql2.declared import problems_of
 from django_stac.models import Collection
 from django_stac.spec.versions import CURRENT
+from django_stac.validation.problems import Problem
+from django_stac.validation.rules import problems_of_rules
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -67,14 +70,22 @@ class CollectionForm(DocumentForm):
             'properties, such as {"my:quality": {"type": "number", "title": "Quality"}}. Empty: as observed.'
         ),
     )
+    item_rules = RulesFormField(
+        label=gettext_lazy("Rules of items"),
+        help_text=gettext_lazy(
+            "What items must have beside the rules of STAC, as JSON: “extensions” is a list of addresses that they "
+            "must name, “schema” a JSON Schema that they must fit, “item_assets” is “keys” (no other assets than in "
+            "the member item_assets of the collection) or “match” (with their type and roles). Empty: nothing."
+        ),
+    )
 
     class Meta:
         model = Collection
-        fields = ("published", *RIGHTS, "extent_mode")
+        fields = ("published", *RIGHTS, "extent_mode", "validation")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["declared"] = self.instance.queryables
+        self.initial.update(declared=self.instance.queryables, item_rules=self.instance.rules or None)
 
     def clean_viewer_groups(self) -> list[int]:
         return keys_of(self.cleaned_data["viewer_groups"])
@@ -83,13 +94,23 @@ class CollectionForm(DocumentForm):
         return keys_of(self.cleaned_data["owner_groups"])
 
     def clean_declared(self) -> Any:
-        """Refuse what is wrong, with its lines."""
-        declared = self.cleaned_data["declared"]
-        problems = [] if declared is None else problems_of(declared)[:MOST_SHOWN]
-        if problems:
-            text, field_id = str(self.data.get(self.add_prefix("declared"))), str(self["declared"].id_for_label)
+        return self.sound("declared", problems_of)
+
+    def clean_item_rules(self) -> Any:
+        return self.sound("item_rules", problems_of_rules)
+
+    def sound(self, name: str, judge: Callable[[Any], list[Problem]]) -> Any:
+        """Return the object of a field; refuse what is wrong with it, with its lines."""
+        value = self.cleaned_data[name]
+        if problems := [] if value is None else judge(value)[:MOST_SHOWN]:
+            text, field_id = str(self.data.get(self.add_prefix(name))), str(self[name].id_for_label)
             raise ValidationError([shown_problem(problem, text, field_id) for problem in problems])
-        return declared
+        return value
+
+    def asked(self) -> dict[str, Any]:
+        """What ``set_validation`` is to be told: what was changed on the form."""
+        rules = {"rules": self.cleaned_data["item_rules"] or {}} if "item_rules" in self.changed_data else {}
+        return {"level": self.column("validation"), **rules}
 
 
 class NewCollectionForm(CollectionForm):

@@ -60,10 +60,8 @@ class DocumentFormField(forms.CharField):
             return True
 
 
-class QueryablesFormField(DocumentFormField):
-    """Schemas of properties by name; None where nothing is written."""
-
-    not_an_object = gettext_lazy("Queryables are a JSON object, in braces: schemas by the names of properties.")
+class ObjectFormField(DocumentFormField):
+    """An object beside the document; None where nothing is written."""
 
     def __init__(self, **kwargs: Any) -> None:
         widget = DocumentWidget({"rows": 8})
@@ -77,6 +75,18 @@ class QueryablesFormField(DocumentFormField):
             return bool(as_object(initial) != as_object(data))
         except JSONTextError:
             return True
+
+
+class QueryablesFormField(ObjectFormField):
+    """Schemas of properties by name."""
+
+    not_an_object = gettext_lazy("Queryables are a JSON object, in braces: schemas by the names of properties.")
+
+
+class RulesFormField(ObjectFormField):
+    """What a collection asks of its items."""
+
+    not_an_object = gettext_lazy("Rules are a JSON object, in braces.")
 
 
 def as_object(value: Any) -> Any:

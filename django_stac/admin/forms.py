@@ -29,7 +29,7 @@ else:
 Document = dict[str, Any]
 Path = tuple[str, ...]
 RIGHTS = ("visibility", "viewer_groups", "owner_groups")
-COLUMNS = {"published", "extent_mode", *RIGHTS}
+COLUMNS = {"published", "extent_mode", "validation", *RIGHTS}
 """What a form changes beside the document."""
 MOST_SHOWN = 50
 """Problems that a page shows at a time."""
