@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 PREFIX = "properties."
+LONGEST_NAME = 2_000
 LONGEST_LIKE = 200
 """Characters of a name that is compared with others, which takes the longer the longer it is."""
 
@@ -69,6 +70,11 @@ class Queryable:
     kind: Kind
     schema: Mapping[str, Any] = field(default_factory=dict)
     """Its JSON Schema as served: type, format, enum, minimum, maximum, title, description."""
+
+
+def is_name(text: str) -> bool:
+    """Whether a property may have this name, as far as orders and the legacy query are concerned."""
+    return 0 < len(text) <= LONGEST_NAME and text.isprintable()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from django_stac.cql2 import literals
-from django_stac.cql2.queryables import PREFIX, Kind, Queryable, Queryables
+from django_stac.cql2.queryables import LONGEST_NAME, PREFIX, Kind, Queryable, Queryables, is_name
 from django_stac.cql2.tree import Array, CQL2Error, Node, Operation, Property, Value
 from django_stac.search.blame import blaming
 from django_stac.search.query import Comparison
@@ -53,8 +53,8 @@ def from_param(name: str, text: str) -> Comparison:
 def comparisons(name: str, asked: object) -> Iterator[Comparison]:
     """Read what is asked of one property; a bare value is an equality."""
     place = "/" + name.replace("~", "~0").replace("/", "~1")
-    if not name or not name.isprintable():
-        raise CQL2Error("a property has a name of printable characters.", place)
+    if not is_name(name):
+        raise CQL2Error(f"a property has a name of at most {LONGEST_NAME:,} printable characters.", place)
     for operator, given in asked.items() if isinstance(asked, dict) else [("eq", asked)]:
         at = f"{place}/{operator}" if isinstance(asked, dict) else place
         if operator not in OPERATORS:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from django_stac.cql2.queryables import PREFIX, Kind, Queryables
+from django_stac.cql2.queryables import PREFIX, Kind, Queryables, is_name
 from django_stac.exceptions import InvalidParameter
 from django_stac.search.cursor import MAX_KEYS
 from django_stac.search.query import SortKey
@@ -39,7 +39,7 @@ def sort_key(number: int, value: object) -> SortKey:
     if not isinstance(value, dict) or not value.keys() <= MEMBERS:
         raise ValueError(f"key {number} must be an object with `field` and, if wanted, `direction`.")
     name, direction = value.get("field"), value.get("direction")
-    if not isinstance(name, str) or not name or not name.isprintable():
+    if not isinstance(name, str) or not is_name(name):
         raise ValueError(f"key {number}: `field` must be the name of a sortable.")
     if not isinstance(direction, str | None) or direction not in DIRECTIONS:
         raise ValueError(f"key {number}: `direction` must be `asc` or `desc`; got {str(direction)[:40]!r}.")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from django_stac.cql2.queryables import Kind, Queryable, Queryables, kinds_of
+from django_stac.cql2.queryables import Kind, Queryable, Queryables, is_name, kinds_of
 
 CLOUDS = Queryable("eo:cloud_cover", Kind.NUMBER)
 SOME = Queryables({"eo:cloud_cover": CLOUDS, "properties.odd": Queryable("properties.odd", Kind.TEXT)})
@@ -24,6 +24,13 @@ def test_an_unknown_name_is_of_any_kind_where_there_may_be_more(is_open, found):
 
 def test_names_alike_are_suggested():
     assert SOME.like("eo:cloudcover") == ["eo:cloud_cover"]
+
+
+@pytest.mark.parametrize(
+    ("name", "fits"), [("eo:cloud_cover", True), ("", False), ("a\0", False), ("x" * 2_001, False)]
+)
+def test_a_name_is_of_printable_characters_and_not_long(name, fits):
+    assert is_name(name) is fits
 
 
 def test_a_very_long_name_is_like_no_other():
