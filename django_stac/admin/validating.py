@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from django_stac.transactions import problems_of
+from django_stac.transactions.judging import findings_of
 from django_stac.validation.problems import Problem
 
 if TYPE_CHECKING:
@@ -36,10 +36,14 @@ class ValidatingMixin(ModelAdmin):
             limit = _("At most %(limit)d rows are validated here: choose fewer.") % {"limit": MOST_READ}
             self.message_user(request, limit, messages.ERROR)
             return
-        found = [(row, problems) for row in rows if (problems := problems_of(row))]
-        for row, problems in found[:MOST_TOLD]:
+        findings = [findings_of(row) for row in rows]
+        wrong = [(row, found.problems) for row, found in zip(rows, findings, strict=True) if found.problems]
+        for row, problems in wrong[:MOST_TOLD]:
             self.message_user(request, self.told(row, problems), messages.ERROR)
-        self.summarise(request, len(rows), len(found))
+        if unchecked := sorted({uri for found in findings for uri in found.unchecked}):
+            text = _("Not checked, for their schemas are not stored or cannot be used: %(names)s.")
+            self.message_user(request, text % {"names": ", ".join(unchecked[:MOST_TOLD])}, messages.WARNING)
+        self.summarise(request, len(rows), len(wrong))
 
     def summarise(self, request: "HttpRequest", count: int, bad: int) -> None:
         """Say how many are valid, so that silence is no answer."""
@@ -47,7 +51,7 @@ class ValidatingMixin(ModelAdmin):
         invalid = ngettext("%d row is not.", "%d rows are not.", bad) % bad if bad else ""
         self.message_user(request, f"{valid} {invalid}".strip(), messages.WARNING if bad else messages.SUCCESS)
 
-    def told(self, row: Any, problems: tuple[Problem, ...]) -> str:
+    def told(self, row: Any, problems: list[Problem]) -> str:
         """One row with its first problems, as HTML."""
         name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change"
         shown = ((problem.pointer or "/", problem.message) for problem in problems[:MOST_PROBLEMS])

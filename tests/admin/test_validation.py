@@ -9,7 +9,8 @@ from django_stac import transactions
 from django_stac.models import Collection
 from tests.admin.test_editing import NO_FILES, refused, saved, text, url
 from tests.admin.test_queryables import form
-from tests.factories import a_collection, put_collection
+from tests.factories import a_collection, an_item, put, put_collection
+from tests.transactions.extension import GRADE, graded
 
 RULES = {"item_assets": "keys"}
 
@@ -85,3 +86,12 @@ def test_readers_see_what_is_asked(curator):
     page = curator("view_collection").get(url(collection)).content.decode()
     assert "the rules of STAC" in page
     assert "item_assets" in page
+
+
+def test_extensions_that_nobody_can_check_are_told_when_rows_are_validated(admin_client):
+    (item,) = put(graded(an_item(), 1))
+    transactions.set_validation("scenes", level="extensions")
+    chosen = {"action": "validate", "_selected_action": [item.pk]}
+    page = admin_client.post(reverse("admin:django_stac_item_changelist"), chosen, follow=True).content.decode()
+    assert f"Not checked, for their schemas are not stored or cannot be used: {GRADE}." in page
+    assert "1 row is valid." in page
