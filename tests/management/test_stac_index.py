@@ -73,6 +73,13 @@ def test_a_second_run_changes_nothing(items):
     assert (index("platform")["unchanged"], len(indexed())) == (1, 1)
 
 
+def test_the_prefix_of_a_filter_is_no_part_of_the_name(items):
+    index("properties.platform", "properties.my:grade", kind="text")
+    assert indexed() == {"platform": "text", "my:grade": "text"}
+    index("properties.platform", drop=True)
+    assert indexed() == {"my:grade": "text"}
+
+
 def test_a_kind_may_be_said(items):
     index("my:grade", kind="number")
     assert indexed() == {"my:grade": "number"}

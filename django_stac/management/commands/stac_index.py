@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from django_stac.cql2.queryables import SORTABLE, Kind
+from django_stac.cql2.queryables import PREFIX, SORTABLE, Kind, Queryable
 from django_stac.exceptions import InvalidParameter
 from django_stac.management.command import StacCommand
 from django_stac.management.listing import listed
@@ -75,10 +75,9 @@ class Command(StacCommand):
 
     def create(self, names: list[str], kind: str | None) -> None:
         """Make an index for each property."""
-        kinds = self.kinds(names)
         standing = {each.name for each in self.standing() if each.is_valid}
-        for name in names:
-            chosen = Kind(kind) if kind else kinds.get(name, Kind.ANY)
+        for name, found in self.found(names).items():
+            chosen = Kind(kind) if kind else found
             if indexes.index_name(name, chosen) in standing:
                 self.report.unchanged += 1
             elif problem := self.problem(name, chosen):
@@ -105,12 +104,13 @@ class Command(StacCommand):
             return f"Items do not tell what it holds, or differ: say so with --kind ({', '.join(KINDS)})."
         return "" if kind in SORTABLE else f"It holds values of the kind {kind.value}, which have no order."
 
-    def kinds(self, names: list[str]) -> dict[str, Kind]:
-        """What the properties hold, over all collections."""
+    def found(self, names: list[str]) -> dict[str, Kind]:
+        """The properties by their own names, and what they hold, over all collections."""
         if not names:
             return {}
-        found = scope_of(Collection.objects.using(self.using), (), frozenset(names)).queryables
-        return {name: queryable.kind for name in names if (queryable := found.get(name))}
+        queryables = scope_of(Collection.objects.using(self.using), (), frozenset(names)).queryables
+        found = [queryables.get(name) or Queryable(name.removeprefix(PREFIX), Kind.ANY) for name in names]
+        return {queryable.name: queryable.kind for queryable in found}
 
     def renew_words(self) -> None:
         self.progress.begin("reading words")
@@ -127,7 +127,7 @@ class Command(StacCommand):
         """Drop the indexes of each property."""
         standing = self.standing()
         for name in names:
-            found = [each for each in standing if each.property == name]
+            found = [each for each in standing if each.property in (name, name.removeprefix(PREFIX))]
             if not found:
                 self.report.fail(name, "It has no index that stac_index has made.")
             self.drop(found)
