@@ -33,6 +33,8 @@ class Action(Enum):
 
 OF_OWNERS = {Action.CREATE_ITEM, Action.REPLACE_ITEM, Action.DELETE_ITEM, Action.REPLACE_COLLECTION}
 """What the owners of a collection may do to it."""
+TELLING = {Action.CREATE_ITEM: "item", Action.CREATE_COLLECTION: "collection", Action.DELETE_COLLECTION: "item"}
+"""Whose refusal tells of hidden rows, and which: an id is taken, a collection is not empty. Who may must see them."""
 NONE: frozenset[int] = frozenset()
 
 
@@ -119,11 +121,11 @@ class AccessPolicy:
     def may(self, user: "User", action: Action, *, collection: Collection | None = None) -> bool:
         """Whether the user may do this to the collection, or to items of it; it is not asked whether they see it.
 
-        Model permissions count everywhere. A member of an owner group, and who holds the object permission
-        ``change_collection``, may change the collection and write its items; for an object permission
-        ``delete_collection`` is what it says.
+        Model permissions count everywhere. A member of an owner group, or who holds the object permission
+        ``change_collection``, may change the collection and write its items; other object permissions are what they
+        say. Who creates, and who deletes collections, must see what is hidden there: a refusal would tell of it.
         """
-        if not is_known(user):
+        if not is_known(user) or not self.sees_all(user, action, collection):
             return False
         if user.has_perm(f"django_stac.{action.value}"):
             return True
@@ -135,6 +137,11 @@ class AccessPolicy:
             return holds(user, action, collection)
         as_owner = self.owns(user, collection) or holds(user, Action.REPLACE_COLLECTION, collection)
         return as_owner or holds(user, action, collection)
+
+    def sees_all(self, user: "User", action: Action, collection: Collection | None) -> bool:
+        """Whether a refusal of this would tell the user of nothing that they may not see."""
+        noun = TELLING.get(action)
+        return noun is None or self.sees_hidden(user, noun) or (collection is not None and self.owns(user, collection))
 
     def owns(self, user: "User", collection: Collection) -> bool:
         """Whether one of the user's groups owns the collection."""

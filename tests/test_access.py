@@ -166,7 +166,16 @@ def allowed(user):
 
 @pytest.mark.parametrize("action", Action)
 def test_each_action_has_a_model_permission(staff, action):
-    assert allowed(give(staff, action.value)) == {action}
+    assert allowed(give(staff, action.value, "view_item", "view_collection")) == {action}
+
+
+@pytest.mark.parametrize(
+    ("action", "noun"),
+    [(Action.CREATE_ITEM, "item"), (Action.CREATE_COLLECTION, "collection"), (Action.DELETE_COLLECTION, "item")],
+)
+def test_whose_refusal_would_tell_of_hidden_rows_is_for_those_who_see_them(staff, action, noun):
+    assert allowed(give(staff, action.value)) == set()
+    assert allowed(give(staff, action.value, f"view_{noun}")) == {action}
 
 
 def test_nobody_writes_without_permission(staff, viewer):
@@ -211,6 +220,7 @@ def grant(settings, monkeypatch):
 
 
 def test_who_may_change_one_collection_owns_it(stored, staff, grant):
+    give(staff, "view_item")
     grant("change_collection", "open")
     assert allowed_here(staff, "open") == OF_OWNERS
     assert allowed_here(staff, "other") == set()
@@ -218,11 +228,12 @@ def test_who_may_change_one_collection_owns_it(stored, staff, grant):
 
 @pytest.mark.parametrize("action", [Action.CREATE_ITEM, Action.DELETE_ITEM, Action.DELETE_COLLECTION])
 def test_other_permissions_on_one_collection_are_what_they_say(stored, staff, grant, action):
+    give(staff, "view_item")
     grant(action.value, "open")
     assert allowed_here(staff, "open") == {action}
 
 
 def test_permissions_on_one_row_are_not_for_the_inactive(stored, staff, grant):
     grant("change_collection", "open")
-    staff.is_active = False
+    give(staff, "view_item").is_active = False
     assert allowed_here(staff, "open") == set()

@@ -436,5 +436,5 @@ def test_who_may_only_view_sees_text_and_no_form(reader, item):
 def test_items_are_not_added_to_collections_that_one_does_not_see(curator):
     secret = put_collection("secret", published=False)
     data = {"collection": secret.pk, "document": text(an_item(collection="secret")), **NO_ASSETS, **NO_FILES}
-    page = refused(curator("add_item"), reverse("admin:django_stac_item_add"), data)
+    page = refused(curator("add_item", "view_item"), reverse("admin:django_stac_item_add"), data)
     assert "not one of the available choices" in page

@@ -1,10 +1,9 @@
-"""Nothing that is not published leaks: every route of the URL table is walked, as everybody and as somebody.
+"""Nothing that is hidden leaks: every route of the URL table is walked, by all kinds of people, however it is hidden.
 
 What is hidden holds the word "secret" and the year 1999 wherever it can. A route without a rule fails.
 """
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from django_stac import transactions
@@ -12,6 +11,7 @@ from django_stac.api.urls import urlpatterns
 from django_stac.models import Catalog, Collection, ExtentMode
 from django_stac.search.aggregations import AGGREGATIONS
 from tests.api.asking import ask, asker, follow, href, ids, url
+from tests.api.people import group, person
 from tests.api.stored import STORAGE, put_scene
 from tests.factories import a_collection, an_item, box, put, put_catalog, put_collection
 
@@ -56,13 +56,35 @@ CLOSED = {
     "collection-aggregations": [("secret",)],
     "collection": [("secret",)],
     "dates": [("secret",)],
-    "date": [("secret", "1999"), ("shown", "1999")],
+    "date": [("secret", "1999")],
     "items": [("secret",)],
-    "item": [("secret", "shown"), ("secret", "secret"), ("shown", "secret")],
-    "file": [(STORAGE, "secret.tif"), (STORAGE, "secret-too.tif")],
-    "unknown": [("collections/secret/",), ("collections/shown/items/secret//",)],
+    "item": [("secret", "shown"), ("secret", "secret")],
+    "file": [(STORAGE, "secret-too.tif")],
+    "unknown": [("collections/secret/",)],
 }
-"""What is there only for those who may see it."""
+"""What is there only for those who may see the collection."""
+UNPUBLISHED = {
+    "date": [("shown", "1999")],
+    "item": [("shown", "secret")],
+    "file": [(STORAGE, "secret.tif")],
+    "unknown": [("collections/shown/items/secret//",)],
+}
+"""What is there only for those who may see items that are not published, in a collection that everybody sees."""
+BLIND = {
+    "unpublished": ("anonymous", "reader", "member", "stranger", "writer"),
+    "groups": ("anonymous", "reader", "stranger", "writer"),
+    "signed-in": ("anonymous",),
+}
+"""How a collection is hidden → from whom."""
+SEEING = {
+    "unpublished": ("owner", "viewer", "curator", "superuser"),
+    "groups": ("member", "owner", "viewer", "curator", "superuser"),
+    "signed-in": ("reader", "member", "owner", "stranger", "writer"),
+}
+ASKING_ALL = {("unpublished", "anonymous"), ("groups", "stranger")}
+"""Whose every question is asked; of the others one a kind, for the machine's sake."""
+FROM = [(way, who) for way, people in BLIND.items() for who in people]
+FOR = [(way, who) for way, people in SEEING.items() for who in people]
 NEVER_HIDDEN = {"catalog", "catalog-children", "more"}
 """Catalogues are seen by all; what they list is not."""
 ONLY_WRITTEN = {"bulk-items"}
@@ -134,22 +156,28 @@ HIDDEN = {
 
 @pytest.fixture
 def published(db):
-    """What everybody may see."""
+    """What everybody may see; strangers own what is none of the rest's business."""
+    put_collection("aside")
+    transactions.set_rights("aside", owner_groups=[group("stranger").pk])
     transactions.create_collection(a_collection("shown"), extent_mode=ExtentMode.DERIVED)
     put_scene("shown", "shown.tif", collection="shown")
     put(an_item("other", collection="shown", **{"eo:cloud_cover": 5}))
-    transactions.add_child(put_catalog("shelf"), Collection.objects.get())
+    transactions.add_child(put_catalog("shelf"), Collection.objects.get(collection_id="shown"))
     transactions.derive()
 
 
-def hide():
+def hide(way="unpublished"):
     """Add what only some may see, wherever it could show."""
-    secret = put_collection("secret", published=False, summaries={"x:secret-too": ["secret"]}, **{"x:secret": "secret"})
-    put_scene("secret", "secret.tif", collection="shown", published=False)
+    told = {"summaries": {"x:secret-too": ["secret"]}, "x:secret": "secret"}
+    secret = put_collection("secret", published=way != "unpublished", **told)
+    rights = {"viewer_groups": [group("member").pk], "owner_groups": [group("owner").pk]}
+    transactions.set_rights("secret", visibility="groups" if way == "unpublished" else way, **rights)
     put_scene("shown", "secret-too.tif", collection="secret")
     put(an_item("secret", collection="secret", **HIDDEN), an_item("secret-too", collection="secret", **HIDDEN))
-    put(an_item("secret-too", collection="shown", **HIDDEN), published=False)
     transactions.add_child(Catalog.objects.get(), secret)
+    if way == "unpublished":
+        put_scene("secret", "secret.tif", collection="shown", published=False)
+        put(an_item("secret-too", collection="shown", **HIDDEN), published=False)
     transactions.derive()
 
 
@@ -186,13 +214,18 @@ def bodies():
     )
 
 
-def answers(user):
-    """Everything that a user gets from the open routes, in both forms: (status, body, ETag)."""
+def one_a_kind(asked):
+    """The last question of each route."""
+    return list({route: (route, params) for route, params in asked}.values())
+
+
+def answers(user, some=list):
+    """What a user gets from the open routes, in both forms, asking ``some`` of the questions: (status, body, ETag)."""
     found = {}
-    for route, params in questions():
+    for route, params in some(questions()):
         response = ask(*route, user=user, **params)
         found[str((route, params))] = (response.status_code, response.content, response.get("ETag"))
-    for route, body in bodies():
+    for route, body in some(bodies()):
         posted = asker(Client(), user).post(url(*route), body, content_type="application/json")
         found[f"POST {route} {body}"] = (posted.status_code, posted.content, None)
     return found
@@ -204,28 +237,44 @@ def test_every_route_has_a_rule():
     assert with_places - NEVER_HIDDEN - ONLY_WRITTEN == set(CLOSED)
 
 
-@pytest.mark.parametrize("who", ["anonymous", "staff"])
-def test_pages_counts_extents_links_and_etags_do_not_tell_of_what_is_hidden(published, staff, who):
-    user = {"anonymous": AnonymousUser(), "staff": staff}[who]
-    before = answers(user)
-    hide()
-    after = answers(user)
+@pytest.mark.parametrize(("way", "who"), FROM)
+def test_pages_counts_extents_links_and_etags_do_not_tell_of_what_is_hidden(published, way, who):
+    user, some = person(who), list if (way, who) in ASKING_ALL else one_a_kind
+    before = answers(user, some)
+    hide(way)
+    after = answers(user, some)
     assert [place for place in before if after[place] != before[place]] == []
 
 
-@pytest.mark.parametrize("who", ["anonymous", "staff"])
-@pytest.mark.parametrize("route", routes(CLOSED), ids=str)
-def test_what_is_hidden_is_404(published, staff, who, route):
-    hide()
-    assert ask(*route, user={"anonymous": None, "staff": staff}[who]).status_code == 404
+@pytest.mark.parametrize(("way", "who"), FROM)
+def test_what_is_hidden_is_404(published, way, who):
+    hide(way)
+    user = person(who)
+    asked = routes(CLOSED) + (routes(UNPUBLISHED) if way == "unpublished" else [])
+    assert [route for route in asked if ask(*route, user=user).status_code != 404] == []
 
 
-@pytest.mark.parametrize("route", [route for route in routes(CLOSED) if "//" not in str(route)], ids=str)
-def test_what_is_hidden_is_there_for_those_who_may_see_it(published, viewer, route):
+@pytest.mark.parametrize(("way", "who"), FOR)
+def test_what_is_hidden_is_there_for_those_who_may_see_it(published, way, who):
+    hide(way)
+    user = person(who)
+    found = {route: ask(*route, user=user) for route in routes(CLOSED)}
+    assert {response.status_code for response in found.values()} == {200}
+    assert {response["Cache-Control"] for response in found.values()} == {"private, max-age=0"}
+
+
+@pytest.mark.parametrize("who", ["viewer", "curator", "superuser"])
+def test_items_that_are_not_published_are_there_for_those_who_may_see_them(published, who):
     hide()
-    response = ask(*route, user=viewer)
-    assert response.status_code == 200
-    assert response["Cache-Control"] == "private, max-age=0"
+    user = person(who)
+    asked = [route for route in routes(UNPUBLISHED) if "//" not in str(route)]
+    assert [route for route in asked if ask(*route, user=user).status_code != 200] == []
+
+
+def test_owners_of_one_collection_see_nothing_that_is_not_published_in_another(published):
+    hide()
+    user = person("owner")
+    assert [route for route in routes(UNPUBLISHED) if ask(*route, user=user).status_code != 404] == []
 
 
 def test_pages_and_links_hold_what_is_hidden_for_those_who_may_see_it(published, viewer):
