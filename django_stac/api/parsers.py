@@ -122,6 +122,6 @@ class NDJSONParser(BaseParser):
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
-    ) -> Lines:
+    ) -> Any:
         """Return the lines; a body of any length is taken, each line up to ``MAX_BODY`` bytes."""
         return Lines(stream, stac_settings.MAX_BODY)

@@ -4,9 +4,11 @@ import json
 import os
 import re
 import subprocess
+from base64 import b64encode
 from functools import cache
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from django_stac import transactions
 from tests.docs.blocks import DOCS
@@ -41,6 +43,7 @@ def root(sample_site, django_db_blocker):
             told = {"eo:cloud_cover": 5 * month, "platform": "sentinel-2a", "instruments": ["msi"], "mission": "m"}
             document = an_item(f"month-{month}", collection="validated", properties=told)
             put(document | {"geometry": box(20, 20, 21, 21), "bbox": [20, 20, 21, 21]})
+        get_user_model().objects.create_superuser("writer", password="writer")
         transactions.derive()
     return sample_site.root
 
@@ -72,6 +75,21 @@ def test_the_validator_finds_no_fault_with_pages_links_and_searches(root):
 def test_the_validator_finds_no_fault_with_extensions_but_what_is_decided_otherwise(root):
     found = findings(root, *chosen([*EXTENSIONS, *NOT_SUPPORTED]))
     assert [line for line in found if not any(tolerated in line for tolerated in TOLERATED)] == []
+
+
+@needs_shared
+@needs_validator
+def test_the_validator_finds_no_fault_with_writes(root):
+    basic = f"Authorization: Basic {b64encode(b'writer:writer').decode()}"
+    classes = chosen(["core", "transaction"])
+    assert findings(root, *classes, "--transaction-collection", "validated", "--headers", basic) == []
+
+
+@needs_shared
+@needs_validator
+def test_the_validator_writes_nothing_without_credentials(root):
+    found = findings(root, *chosen(["core", "transaction"]), "--transaction-collection", "validated")
+    assert any("401" in line for line in found)
 
 
 @needs_shared

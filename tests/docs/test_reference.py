@@ -14,6 +14,7 @@ from django_stac.cql2 import tree
 from django_stac.cql2.functions import FUNCTIONS
 from django_stac.spec import media_types
 from django_stac.spec.conformance import Conformance
+from tests.api.write_cases import CASES
 from tests.docs.blocks import DOCS
 
 sys.path.append(str(DOCS / "_extensions"))
@@ -48,6 +49,7 @@ def names(module, kind):
         ("errors", [name for name in names(exceptions, type) if issubclass(getattr(exceptions, name), Exception)]),
         ("conformance", [f"`{member.value}`" for member in Conformance]),
         ("routes", ["`/search`", "`/collections/{collection_id}/items/{item_id}`", "| POST |"]),
+        ("writes", [f"| {case.when} | {case.status} |" for case in CASES]),
         ("cql2", [f" {getattr(tree, name):,} |" for name in names(tree, int)]),
         ("cql2", [f"| `{name}` |" for name in FUNCTIONS]),
         ("media_types", [f"`{media_types.COG}`", f"`{media_types.PNG}`", "`.tif`"]),

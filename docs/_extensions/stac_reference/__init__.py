@@ -5,7 +5,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from stac_reference import code, commands, conformance, http, settings
+from stac_reference import code, commands, conformance, http, settings, writes
 
 PARTS = {
     "settings": settings.settings,
@@ -22,6 +22,7 @@ PARTS = {
     "functions of filters": code.functions,
     "routes": http.routes,
     "media types": http.media_types,
+    "writes": writes.writes,
 }
 """Name → function that returns Markdown."""
 LINE = re.compile(r"^% made from the code: (.+)$", re.MULTILINE)
