@@ -87,13 +87,6 @@ def test_the_validator_finds_no_fault_with_writes(root):
 
 @needs_shared
 @needs_validator
-def test_the_validator_writes_nothing_without_credentials(root):
-    found = findings(root, *chosen(["core", "transaction"]), "--transaction-collection", "validated")
-    assert any("401" in line for line in found)
-
-
-@needs_shared
-@needs_validator
 @pytest.mark.parametrize("tolerated", TOLERATED)
 def test_what_is_tolerated_is_still_said(root, tolerated):
     assert any(tolerated in line for line in findings(root, *chosen([*EXTENSIONS, *NOT_SUPPORTED])))
