@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -95,22 +95,45 @@ def upsert_items(
 
     What is refused is reported by name and the rest is stored; the last of several items with one id wins, and the
     report counts the others as skipped. Without ``replace`` an id that is taken, be it by another item of the batch,
-    is a failure. ``published`` concerns new items only.
+    is a failure. ``published`` concerns new items only. A batch of which the database refuses an item is stored in parts.
     """
     entries = [entry if isinstance(entry, Incoming) else Incoming(document=entry) for entry in incoming]
-    with write(using, actor) as current:
-        homes = known_collections(entries, collection, current)
-        batch = Batch(
-            replace=replace,
-            collections={home.collection_id: home.pk for home in homes},
-            strictness={home.collection_id: strictness_of(home, current.using) for home in homes},
-        )
-        for entry in entries:
-            take(entry, collection, batch, current)
-        batch.report.notes += [f"{uri} is not checked: {reason}." for uri, reason in sorted(batch.unchecked.items())]
-        if batch.items:
-            merge(batch, current, published=published)
+    part = partial(upsert_items, collection=collection, published=published, replace=replace, using=using, actor=actor)
+    try:
+        with write(using, actor) as current:
+            return merged(entries, collection, current, published=published, replace=replace)
+    except InvalidDocument as error:
+        # Which of them the database has refused it does not say: half of them, and half again, until one is left.
+        half = len(entries) // 2
+        if half == 0:
+            return refused(entries[0], error)
+        report = part(entries[:half])
+        report += part(entries[half:])
+        return report
+
+
+def merged(
+    entries: list[Incoming], collection: str | None, current: Write, *, published: bool, replace: bool
+) -> Report:
+    """Store what can be stored, and report what is refused. Raises InvalidDocument where the database refuses one."""
+    homes = known_collections(entries, collection, current)
+    batch = Batch(
+        replace=replace,
+        collections={home.collection_id: home.pk for home in homes},
+        strictness={home.collection_id: strictness_of(home, current.using) for home in homes},
+    )
+    for entry in entries:
+        take(entry, collection, batch, current)
+    batch.report.notes += [f"{uri} is not checked: {reason}." for uri, reason in sorted(batch.unchecked.items())]
+    if batch.items:
+        merge(batch, current, published=published)
     return batch.report
+
+
+def refused(entry: Incoming, error: InvalidDocument) -> Report:
+    report = Report()
+    report.fail(entry.source or identifier_of(entry), error)
+    return report
 
 
 # Reading in

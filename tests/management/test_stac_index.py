@@ -124,8 +124,11 @@ def test_texts_too_long_for_an_index_are_told_and_leave_no_index_behind():
 
 def test_an_item_whose_text_is_too_long_for_an_index_is_refused_with_the_way_out(items):
     index("platform")
+    too_long = an_item("long", properties={"platform": incompressible()})
     with pytest.raises(InvalidDocument, match="stac_index"):
-        put(an_item("long", properties={"platform": incompressible()}))
+        put(too_long)
+    report = transactions.upsert_items([an_item("a"), an_item("b"), too_long, an_item("c"), an_item("1")])
+    assert (report.created, report.updated, [each.source for each in report.failures]) == (3, 1, ["long"])
 
 
 def test_a_named_index_is_dropped(items):
