@@ -95,7 +95,7 @@ def upsert_items(
 
     What is refused is reported by name and the rest is stored; the last of several items with one id wins, and the
     report counts the others as skipped. Without ``replace`` an id that is taken, be it by another item of the batch,
-    is a failure. ``published`` concerns new items only. A batch of which the database refuses an item is stored in parts.
+    is a failure. ``published`` concerns new items only. What the database refuses splits the batch into parts.
     """
     entries = [entry if isinstance(entry, Incoming) else Incoming(document=entry) for entry in incoming]
     part = partial(upsert_items, collection=collection, published=published, replace=replace, using=using, actor=actor)
