@@ -14,7 +14,7 @@ from django_stac.cql2.expressions import TEXT, Sql
 from django_stac.cql2.tree import Property
 from django_stac.models import Collection
 from django_stac.search.collection_scope import target_of
-from django_stac.search.cursor import Cursor, Direction, Scale, decode, encode, fingerprint, fitting
+from django_stac.search.cursor import Cursor, Direction, Scale, decode, encode, fingerprint, fitting, restored
 from django_stac.search.execute import limited, timeouts_named
 from django_stac.search.keyset import Key, nearest_first, place_of
 from django_stac.search.languages import names_in
@@ -62,7 +62,7 @@ def search_collections(query: "SearchQuery", *, visible: "CollectionQuerySet") -
     """Return one page of a search among visible collections. Raises InvalidParameter or QueryTimeout."""
     with timeouts_named(), limited(visible.db) if is_costly(query) else nullcontext():
         target = target_of(visible, named(query))
-        walk = walk_of(query, order_of(query, target))
+        walk = walk_of(query, order_of(query, target), visible)
         found = matching(query, visible, target)
         rows = list(nearest_first(found, walk.keys, walk.cursor)[: query.limit + 1])
         matched = walk.cursor.matched if walk.cursor else counted(found, len(rows), query.limit)
@@ -93,12 +93,19 @@ def key_of(key: "SortKey", target: Target, longest: int) -> Key:
     return Key(Sql(f"left({{}}, {longest})", found, output=TEXT), Scale.TEXT, key.descending)
 
 
-def walk_of(query: "SearchQuery", keys: Sequence[Key]) -> Walk:
+def walk_of(query: "SearchQuery", keys: Sequence[Key], visible: "CollectionQuerySet") -> Walk:
     """Find the place where a page begins. Raises InvalidParameter."""
     mark = fingerprint(query)
-    scales = [key.scale for key in keys]
-    cursor = None if query.token is None else fitting(decode(query.token, query=mark), scales)
-    return Walk(keys=keys, query=mark, cursor=cursor)
+    if query.token is None:
+        return Walk(keys=keys, query=mark, cursor=None)
+    cursor = fitting(decode(query.token, query=mark), [key.scale for key in keys])
+    return Walk(keys=keys, query=mark, cursor=cursor if cursor.is_whole else placed(cursor, keys, visible))
+
+
+def placed(cursor: Cursor, keys: Sequence[Key], visible: "CollectionQuerySet") -> Cursor:
+    """Look up the texts that were too long for the token. Raises InvalidParameter."""
+    row = nearest_first(visible.filter(pk=cursor.id), keys, None).first()
+    return restored(cursor, place_of(row, keys) if row else [None] * len(keys))
 
 
 def matching(query: "SearchQuery", visible: "CollectionQuerySet", target: Target) -> "CollectionQuerySet":

@@ -73,6 +73,11 @@ class Cursor:
     """The fingerprint of the search that the place belongs to."""
 
     @property
+    def is_whole(self) -> bool:
+        """Whether no value was left out of the token."""
+        return not any(isinstance(key, Reference) for key in self.keys)
+
+    @property
     def datetime(self) -> datetime:
         """The first key where the order is that of time."""
         first = self.keys[0]

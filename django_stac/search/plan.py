@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django_stac.cql2.columns import ITEMS, Target
 from django_stac.cql2.queryables import Queryables
 from django_stac.search import along_keys, properties, statement
-from django_stac.search.cursor import Cursor, Reference, fitting, restored
+from django_stac.search.cursor import Cursor, fitting, restored
 from django_stac.search.demand import demand
 from django_stac.search.execute import fetched
 from django_stac.search.filter import at_home, matching
@@ -65,7 +65,7 @@ def planned(
 def placed(wanted: Wanted, using: str) -> Wanted:
     """Look up the texts that were too long for the token. Raises InvalidParameter."""
     cursor = wanted.cursor
-    if cursor is None or not any(isinstance(key, Reference) for key in cursor.keys):
+    if cursor is None or cursor.is_whole:
         return wanted
     rows = fetched(using, *along_keys.texts(wanted))
     return replace(wanted, cursor=restored(cursor, rows[0] if rows else [None] * len(cursor.keys)))

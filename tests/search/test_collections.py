@@ -1,5 +1,7 @@
 """Collections, searched and listed page by page."""
 
+from dataclasses import replace
+
 import pytest
 from django.db.models.expressions import RawSQL
 
@@ -7,6 +9,7 @@ from django_stac.cql2.tree import Array, BBox, Interval, Operation, Property, Ti
 from django_stac.exceptions import InvalidParameter, QueryTimeout
 from django_stac.models import Collection
 from django_stac.search import words
+from django_stac.search.cursor import decode, encode, fingerprint
 from django_stac.search.query import SearchQuery, SortKey
 from django_stac.search.run import search_collections
 from django_stac.spec.datetimes import parse_instant, parse_interval
@@ -107,6 +110,23 @@ def test_a_slow_search_is_given_up(settings):
 def test_a_strange_token_is_refused():
     with pytest.raises(InvalidParameter):
         collections(token="strange")
+
+
+def test_an_id_too_long_for_a_token_leads_to_the_next_page_all_the_same():
+    ids = ['"' * 2_000 + letter for letter in "ab"]
+    for name in ids:
+        a_home(name)
+    second = collections(limit=1, token=collections(limit=1).next)
+    assert listed(second) == ids[1:]
+    assert listed(collections(limit=1, token=second.prev)) == ids[:1]
+
+
+def test_a_digest_that_no_collection_has_is_refused():
+    a_home("a")
+    a_home("b")
+    cursor = decode(collections(limit=1).next, query=fingerprint(SearchQuery(limit=1)))
+    with pytest.raises(InvalidParameter, match="changed or gone"):
+        collections(token=encode(replace(cursor, keys=("long" * 1_000,))))
 
 
 def test_a_token_of_a_search_of_items_is_refused():
