@@ -19,3 +19,10 @@ def test_sums_of_reports_are_bounded_too(monkeypatch):
         found.fail(str(number), "bad")
     found += other
     assert (found.failed, found.total, len(found.failures), found.notes) == (8, 9, 3, ["a", "b", "c"])
+
+
+def test_a_note_that_several_reports_have_is_kept_once():
+    found = Report(notes=["a"])
+    found += Report(notes=["a", "b"])
+    found += Report(notes=["b"])
+    assert found.notes == ["a", "b"]
