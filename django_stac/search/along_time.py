@@ -19,8 +19,9 @@ ORDER BY page.datetime {order}, page.id {order}"""
 
 ORDERED = "({keys} ORDER BY {datetime} {order}, {id} {order} LIMIT %(take)s)"
 GATHERED = "{name} AS MATERIALIZED ({keys})"
+# What is appended to the properties unpacks them once, instead of for every comparison.
 NEARBY = """\
-(SELECT {items}.* FROM {source} WHERE {conditions}
+(SELECT {unpacked}, {properties} || '{{}}' AS properties FROM {source} WHERE {conditions}
 ORDER BY {datetime} {order}, {id} {order} LIMIT %(walk)s) AS {items}"""
 WALKED = """\
 {name} AS MATERIALIZED (SELECT {id}, {datetime} FROM {nearby}{joins} WHERE {condition}

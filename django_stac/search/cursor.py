@@ -97,7 +97,7 @@ def fingerprint(query: SearchQuery) -> str:
     return blake2b(repr(asked).encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
-def restored(cursor: Cursor, texts: Sequence[str | None]) -> Cursor:
+def restored(cursor: Cursor, texts: Sequence[KeyValue]) -> Cursor:
     """Return a cursor with the texts of its item for those left out of the token.
 
     Raises InvalidParameter where these are others now: without them the place is lost.

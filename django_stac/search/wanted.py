@@ -18,8 +18,9 @@ Statement = tuple[Composable, dict[str, Any]]
 MOST_TIES = 50
 """Keys that a near-newest branch fetches beyond the page before it asks for those of one instant by themselves."""
 
-WALK = 20_000
-"""Items that are walked along time for those that pass a filter, before all are looked at."""
+MOST_WALKED, SHARE_WALKED = 200_000, 4
+"""Items that are walked along time for those that pass a filter, before all are looked at: so many at most, and so few
+that it costs a quarter of that at most. To walk one costs a unit of the planner's cost."""
 
 
 class Order(Enum):
@@ -101,7 +102,7 @@ class Wanted:
             "limit": self.limit,
             "take": self.limit + 1,
             "largest": 2**63 - 1,
-            "walk": WALK,
+            "walk": self.walk,
         }
         values["many"] = min(self.limit + 1 + MOST_TIES, 4 * (self.limit + 1))
         if self.interval:
@@ -112,6 +113,11 @@ class Wanted:
             values |= where.params
         return values
 
+    @property
+    def walk(self) -> int:
+        """How many items are walked for those that pass a filter."""
+        return min(MOST_WALKED, int(self.guess.cost / SHARE_WALKED)) if self.guess else 0
+
     def cursor_params(self, cursor: Cursor) -> dict[str, Any]:
         if self.is_along_time:
             return {"at": cursor.datetime}
@@ -120,11 +126,18 @@ class Wanted:
 
 
 TABLE = Item._meta.db_table
+COLUMNS: list[Composable] = [
+    Identifier(TABLE, str(field.column))
+    for field in Item._meta.concrete_fields
+    if field.name not in ("properties", "document")
+]
 NAMES: dict[str, Composable] = {
     "items": Identifier(TABLE),
     "collections": Identifier(Collection._meta.db_table),
     "id": Identifier(TABLE, "id"),
     "datetime": Identifier(TABLE, "datetime"),
+    "unpacked": SQL(", ").join(COLUMNS),
+    "properties": Identifier(TABLE, "properties"),
     "range_start": Identifier(TABLE, "start_datetime"),
     "range_end": Identifier(TABLE, "end_datetime"),
 }

@@ -10,7 +10,6 @@ from psycopg import sql
 
 if TYPE_CHECKING:
     from django.db.models import Expression, QuerySet
-    from django.db.models.sql.compiler import SQLCompiler
 
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
 _PLACEHOLDER = re.compile(r"%[s%]")
@@ -49,12 +48,13 @@ def compiled(rows: "QuerySet[Any]", *, prefix: str = "where", keys: "Sequence[Ex
     return Where(source=sql.SQL(table) + joined, joins=joined, condition=condition, keys=values, params=named.params)
 
 
-def conditions_of(compiler: "SQLCompiler") -> tuple[str, Sequence[Any]]:
+def conditions_of(compiler: Any) -> tuple[str, Sequence[Any]]:
     """Compile what rows must fulfil. Raises EmptyResultSet."""
     try:
-        return compiler.compile(compiler.where)
+        text, params = compiler.compile(compiler.where)
     except FullResultSet:
         return "TRUE", ()
+    return text, params
 
 
 def plain(rows: Rows) -> Rows:

@@ -160,7 +160,7 @@ def test_every_item_is_met_exactly_once_forward_and_back(homes, drawn, sort, ask
 def test_however_far_a_filter_is_walked_along_time(homes, drawn, sort, asked, limit, far):
     stored(drawn, homes)
     asked = asked | {"filter": CLEAR}
-    with mock.patch("django_stac.search.wanted.WALK", far), mock.patch("django_stac.search.plan.WALKABLE", -1):
+    with mock.patch("django_stac.search.wanted.MOST_WALKED", far), mock.patch("django_stac.search.plan.WALKABLE", -1):
         pages = walked(limit=limit, sort=sort, **asked)
         back = walked_back(pages[-1], limit=limit, sort=sort, **asked)
     assert ids(pages) == expected(sort, asked)
