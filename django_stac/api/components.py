@@ -235,6 +235,7 @@ PARAMETERS: dict[str, Schema] = {
         "Whether lines of items replace those that stand.",
         {"enum": ["insert", "upsert"], "default": "insert"},
     ),
+    "Idempotency-Key": in_header("Idempotency-Key", "A key of this request: to send it again does nothing twice."),
     "If-Match": in_header("If-Match", "Entity tags of the state that may be overwritten, or *."),
     "If-None-Match": in_header("If-None-Match", "* when nothing may stand yet."),
     "Prefer": in_header("Prefer", "return=representation for the document, return=minimal for none (RFC 7240)."),

@@ -9,7 +9,7 @@ from django_stac.access import Action
 from django_stac.api.operations import Operation
 from django_stac.api.parsers import DocumentParser, GeoJSONDocumentParser, JSONPatchParser, MergePatchParser
 
-CREATE = ("If-None-Match", "Prefer")
+CREATE = ("Idempotency-Key", "If-None-Match", "Prefer")
 CHANGE = ("If-Match", "If-None-Match", "Prefer")
 PATCHES: tuple[type[BaseParser], ...] = (MergePatchParser, JSONPatchParser, DocumentParser)
 
@@ -45,7 +45,7 @@ def writes(kind: Kind) -> dict[str, Operation]:
     return {
         "create": operation(
             "post", f"Create {kind.noun}, or several", kind.create, body=f"New{kind.document}s", parsers=bodies,
-            headers=CREATE, answers=(201,), statuses=(404, 409, 411, 412, 413, 415),
+            headers=CREATE, answers=(201,), statuses=(404, 409, 411, 412, 413, 415, 422),
         ),
         "update": operation(
             "put", f"Replace {kind.noun}", kind.replace, body=f"New{kind.document}", parsers=bodies,

@@ -4,6 +4,7 @@ from django_stac.models.asset import Asset
 from django_stac.models.catalog import Catalog, CatalogChild
 from django_stac.models.collection import Collection, ExtentMode, Validation, Visibility
 from django_stac.models.extension_schema import ExtensionSchema
+from django_stac.models.given_answer import GivenAnswer
 from django_stac.models.item import Item
 from django_stac.models.mark import Mark
 from django_stac.models.searched_property import SearchedProperty
@@ -16,6 +17,7 @@ __all__ = [
     "Collection",
     "ExtensionSchema",
     "ExtentMode",
+    "GivenAnswer",
     "Item",
     "Mark",
     "SearchedProperty",

@@ -1,14 +1,18 @@
 """Bulk loading over HTTP."""
 
+from functools import partial
+
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from django_stac.access import Action
 from django_stac.api import bulk
+from django_stac.api.idempotency import answered_once
 from django_stac.api.many import report_of
 from django_stac.api.operations import Operation
 from django_stac.api.parsers import DocumentParser, Lines, NDJSONParser
 from django_stac.api.views.writing import Writing
+from django_stac.models import Collection
 
 
 class BulkViewSet(Writing):
@@ -24,7 +28,8 @@ class BulkViewSet(Writing):
             body="Bulk",
             parsers=(DocumentParser, NDJSONParser),
             parameters=("method",),
-            statuses=(404, 409, 411, 412, 413, 415),
+            headers=("Idempotency-Key",),
+            statuses=(404, 409, 411, 412, 413, 415, 422),
         )
     }
 
@@ -32,9 +37,13 @@ class BulkViewSet(Writing):
         """Store the items batch by batch, and answer what became of each."""
         collection = self.home(collection_id)
         self.demand(collection)
+        return answered_once(request, partial(self.store, request, collection), using=self.using)
+
+    def store(self, request: Request, collection: Collection) -> Response:
+        """Store the items of the body, which who asks may create, and replace if that is asked for."""
         body = self.body(request)
         load = bulk.from_lines(body, request.query_params) if isinstance(body, Lines) else bulk.from_body(body)
         if load.replace:
             self.demand(collection, Action.REPLACE_ITEM)
-        report = bulk.stored(load, collection_id, using=self.using, actor=request.user)
+        report = bulk.stored(load, collection.collection_id, using=self.using, actor=request.user)
         return report_of(report)

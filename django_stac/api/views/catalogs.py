@@ -1,12 +1,14 @@
 """Catalogues: all of them, and each with what it lists, read and written."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from django_stac import transactions
 from django_stac.access import Action
+from django_stac.api.idempotency import answered_once
 from django_stac.api.operations import Operation
 from django_stac.api.paging import get_links
 from django_stac.api.preconditions import creating, digest_to_match
@@ -73,6 +75,10 @@ class CatalogViewSet(Writing):
     def create(self, request: Request) -> Response:
         """Store a new catalogue, listed at the root."""
         self.demand()
+        return answered_once(request, partial(self.store, request), using=self.using)
+
+    def store(self, request: Request) -> Response:
+        """Store what the body holds, which who asks may do."""
         with creating(request._request):
             row = transactions.create_catalog(self.body(request), using=self.using, actor=request.user)
         return self.created(self.served(row), digest=row.digest, location=self.hrefs.catalog(row.catalog_id))

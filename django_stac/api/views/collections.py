@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from django_stac import transactions
 from django_stac.access import Action
+from django_stac.api.idempotency import answered_once
 from django_stac.api.many import created_together
 from django_stac.api.operations import Operation
 from django_stac.api.parameters import truth
@@ -58,6 +59,10 @@ class CollectionViewSet(Writing, CollectionLists):
     def create(self, request: Request) -> Response:
         """Store a new collection, or all of several together (``{"collections": […]}``)."""
         self.demand()
+        return answered_once(request, partial(self.store, request), using=self.using)
+
+    def store(self, request: Request) -> Response:
+        """Store what the body holds, which who asks may do."""
         create = partial(transactions.create_collection, using=self.using, actor=request.user)
         with creating(request._request):
             document = self.body(request)

@@ -1,10 +1,13 @@
 """Items of a collection: pages of them, and each one, read and written."""
 
+from functools import partial
+
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from django_stac import transactions
 from django_stac.access import Action
+from django_stac.api.idempotency import answered_once
 from django_stac.api.many import stored_together
 from django_stac.api.operations import Operation
 from django_stac.api.paging import Links, get_links
@@ -123,6 +126,10 @@ class ItemViewSet(Writing):
         """Store a new item, or all items of a FeatureCollection together."""
         collection = self.home(collection_id)
         self.demand(collection)
+        return answered_once(request, partial(self.store, request, collection_id), using=self.using)
+
+    def store(self, request: Request, collection_id: str) -> Response:
+        """Store what the body holds, which who asks may do."""
         with creating(request._request):
             document = self.body(request)
             if isinstance(document, dict) and document.get("type") == "FeatureCollection":
