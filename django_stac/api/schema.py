@@ -36,6 +36,9 @@ BODILESS = {
     304: "Not changed since the client asked last.",
 }
 
+OF_SCHEMES = {"type", "description", "name", "in", "scheme", "flows", "openIdConnectUrl"}
+"""What the authentication extension knows of a scheme."""
+
 _generating = Lock()
 
 
@@ -46,7 +49,12 @@ class OperationSchema(AutoSchema):
         self, path: str, path_regex: str, path_prefix: str, method: str, registry: Any
     ) -> dict[str, Any] | None:
         """Return the Operation Object of one method of one path."""
-        return describe(self.view.operation, path, method)  # type: ignore[attr-defined]
+        self.registry, self.method = registry, method
+        operation: Operation = self.view.operation  # type: ignore[attr-defined]
+        ways = self.get_auth()
+        # Nobody need be known to read what is public; of a site whose authentication is unknown nothing is said.
+        security = {"security": [*ways, *([] if operation.action else [{}])]} if ways else {}
+        return describe(operation, path, method) | security
 
 
 def describe(operation: Operation, path: str, method: str) -> dict[str, Any]:
@@ -98,6 +106,12 @@ def description(hrefs: Hrefs) -> dict[str, Any]:
         "version": version("django-stac"),
     }
     return {**generated(), "info": information, "servers": [{"url": hrefs.root.removesuffix("/")}]}
+
+
+def authentication() -> dict[str, Any]:
+    """How the site knows people: its Security Schemes by name, which have the form of the STAC extension's, too."""
+    found: dict[str, Any] = generated()["components"].get("securitySchemes", {})
+    return {name: {key: scheme[key] for key in scheme if key in OF_SCHEMES} for name, scheme in found.items()}
 
 
 @cache

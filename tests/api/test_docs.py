@@ -137,3 +137,21 @@ def test_page_is_html_for_whoever_asks(db):
     for accept in ("text/html", "*/*"):
         response = ask("api-html", headers={"accept": accept})
         assert (response.status_code, response["Content-Type"]) == (200, "text/html; charset=utf-8")
+
+
+def test_how_people_are_known_is_described_as_the_site_has_it(document):
+    schemes = document["components"]["securitySchemes"]
+    assert schemes["basicAuth"] == {"type": "http", "scheme": "basic"}
+    assert (schemes["cookieAuth"]["in"], schemes["cookieAuth"]["name"]) == ("cookie", "sessionid")
+
+
+def test_who_reads_need_not_be_known_and_who_writes_must(document):
+    item = document["paths"]["/collections/{collection_id}/items/{item_id}"]
+    assert item["get"]["security"] == [{"basicAuth": []}, {"cookieAuth": []}, {}]
+    assert item["put"]["security"] == [{"basicAuth": []}, {"cookieAuth": []}]
+
+
+def test_of_authentication_that_is_unknown_nothing_is_said(monkeypatch):
+    monkeypatch.setattr(schema.AutoSchema, "get_auth", lambda self: [])
+    document = schema.generated.__wrapped__()
+    assert not [each for path in document["paths"].values() for each in path.values() if "security" in each]

@@ -1,10 +1,14 @@
 """The landing page and the conformance declaration (STAC API - Core)."""
 
+import json
+
 from django.test import override_settings
+from jsonschema_rs import validator_for
 
 from django_stac import transactions
 from tests.api.asking import ask, href, hrefs
 from tests.factories import put_catalog, put_collection
+from tests.shared import SHARED, needs_shared
 
 ROOT = "http://testserver/stac/"
 
@@ -73,3 +77,16 @@ def test_a_site_says_how_many_children_the_landing_page_links(db, settings):
         "catalogs/a", "catalogs/b", "more/catalogs?after=b",
         "collections/a", "collections/b", "more/collections?after=b",
     ]  # fmt: skip
+
+
+def test_landing_page_tells_how_the_site_knows_people(db):
+    landing = ask("landing").json()
+    assert landing["stac_extensions"] == ["https://stac-extensions.github.io/authentication/v1.1.0/schema.json"]
+    assert landing["auth:schemes"]["basicAuth"] == {"type": "http", "scheme": "basic"}
+    assert set(landing["auth:schemes"]["cookieAuth"]) == {"type", "in", "name"}
+
+
+@needs_shared
+def test_what_it_tells_is_valid_by_the_schema_of_the_extension(db):
+    path = SHARED / "data/schemas/stac-extensions.github.io/authentication/v1.1.0/schema.json"
+    assert list(validator_for(json.loads(path.read_text())).iter_errors(ask("landing").json())) == []

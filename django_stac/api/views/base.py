@@ -12,6 +12,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.schemas.inspectors import ViewInspector
+from rest_framework.throttling import BaseThrottle
 from rest_framework.viewsets import GenericViewSet
 
 from django_stac.access import AccessPolicy, policy
@@ -24,6 +25,7 @@ from django_stac.api.operations import Operation
 from django_stac.api.parameters import refuse_repeated, refuse_unknown
 from django_stac.api.renderers import JSONRenderer
 from django_stac.api.schema import OperationSchema
+from django_stac.api.throttling import ScopeThrottle
 from django_stac.documents.hrefs import Hrefs
 from django_stac.exceptions import NotFound
 from django_stac.logs import request_context, tell_user
@@ -89,6 +91,9 @@ class StacViewSet(GenericViewSet[Any]):
 
     def get_renderers(self) -> list[BaseRenderer]:
         return [self.operation.renderer(), *([] if self.operation.action else [HTMLRenderer()])]
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        return [*super().get_throttles(), ScopeThrottle()]
 
     def body(self, request: Request) -> Any:
         """The parsed body. Raises LengthRequired, UnsupportedMediaType, or what its parser raises."""

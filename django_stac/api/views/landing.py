@@ -8,12 +8,16 @@ from django_stac.api.operations import Operation
 from django_stac.api.paging import Links
 from django_stac.api.parameters import LONGEST_ID
 from django_stac.api.roots import NOUNS, more_roots, roots_of
+from django_stac.api.schema import authentication
 from django_stac.api.views.base import StacViewSet
 from django_stac.documents.catalog import present_landing
 from django_stac.documents.hrefs import Hrefs
 from django_stac.exceptions import InvalidParameter, NotFound
 from django_stac.spec.links import HTML_FORM, link
 from django_stac.spec.media_types import HTML, JSON
+
+AUTHENTICATION = "https://stac-extensions.github.io/authentication/v1.1.0/schema.json"
+"""The extension that tells how the site knows people."""
 
 
 class LandingViewSet(StacViewSet):
@@ -29,7 +33,10 @@ class LandingViewSet(StacViewSet):
         """Answer with the catalogues and collections that no catalogue lists."""
         listed = [roots_of(noun, self.policy, request.user) for noun in NOUNS]
         children = [each for roots in listed for each in roots.links(self.hrefs)]
-        return self.answer(present_landing(self.hrefs, conforms_to=conforms_to(), children=children))
+        landing = present_landing(self.hrefs, conforms_to=conforms_to(), children=children)
+        schemes = authentication()
+        told = {"stac_extensions": [AUTHENTICATION], "auth:schemes": schemes} if schemes else {}
+        return self.answer(landing | told)
 
 
 class MoreViewSet(StacViewSet):
