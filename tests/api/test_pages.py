@@ -208,6 +208,16 @@ class TestForm:
         assert 'name="bbox" value="10,45"' in shown
         assert 'name="datetime" value="yesterday"' in shown
 
+    def test_search_below_a_collection_can_be_put_right_too(self, db):
+        put(an_item())
+        shown = page("items", "scenes", filter="gsd <")
+        assert 'action="http://testserver/stac/collections/scenes/items"' in shown
+        assert 'name="filter" value="gsd &lt;"' in shown
+        assert "<form" not in page("items", "nowhere")
+
+    def test_search_of_collections_can_be_put_right_too(self, db):
+        assert 'name="datetime" value="yesterday"' in page("collections", datetime="yesterday")
+
     def test_form_holds_filter_and_order_and_the_language_of_the_filter(self, db):
         shown = page("search", filter='{"op": "isNull", "args": [{"property": "gsd"}]}', sortby="-id", **JSON)
         assert 'name="filter" value="{&quot;op&quot;: &quot;isNull&quot;' in shown

@@ -33,6 +33,13 @@ def test_a_schema_is_told_in_words(schema, words):
     assert shown(schema) == words
 
 
+def test_addresses_stand_on_lines_of_their_own(db):
+    schema = {"type": "string", "enum": ["s3://a/b", "s3://c/d"]}
+    put(an_item())
+    transactions.set_queryables("scenes", {"x:y": schema})
+    assert "s3://a/b<br>s3://c/d" in ask("collection-queryables", "scenes", f="html").content.decode()
+
+
 def test_units_are_told():
     assert (
         shown({"type": "number", "minimum": 0, "maximum": 7.5}, "eo:cloud_cover")[1]

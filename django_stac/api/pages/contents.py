@@ -254,9 +254,15 @@ def api(visit: Visit) -> Content:
 
 def error(visit: Visit) -> Content:
     """What went wrong; a search gets its form again, so that it can be put right."""
-    place = visit.asked_for.split("?")[0]
-    form = search_form(visit, action=place) if place == visit.hrefs.search else None
-    return {"form": form, "trail": trail(visit)}
+    place, home, hrefs = visit.asked_for.split("?")[0], home_of_page(visit), visit.hrefs
+    found: Content = {"trail": trail(visit)}
+    if visit.document.get("code") == "NotFound":
+        return found
+    if place == hrefs.collections:
+        found["collection_form"] = collection_form(visit)
+    elif home or place == hrefs.search:
+        found["form"] = search_form(visit, action=hrefs.items(home) if home else place, across=home is None)
+    return found
 
 
 def nothing(visit: Visit) -> Content:
