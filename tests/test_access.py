@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.db.models import Q
 
 from django_stac.access import OF_OWNERS, AccessPolicy, Action
 from django_stac.models import Collection, Item
@@ -23,6 +24,13 @@ class OnlyRecent(AccessPolicy):
 
     def visible_items(self, user, using=None):
         return super().visible_items(user, using).filter(datetime__year__gte=2020)
+
+
+class AlsoGiven(AccessPolicy):
+    """A site's own: some are shown whatever the collection says."""
+
+    def shown_to(self, user):
+        return super().shown_to(user) | Q(pk__in=Collection.objects.filter(collection_id="hidden").values("pk"))
 
 
 @pytest.fixture
@@ -67,6 +75,10 @@ def test_items_are_hidden_in_collections_that_a_site_hides(stored):
 
 def test_permissions_do_not_open_collections_that_a_site_hides(stored, viewer):
     assert seen(OnlyOpen(), viewer) == "ad"
+
+
+def test_a_site_shows_more_than_the_collection_says(stored, staff):
+    assert seen(AlsoGiven(), None) == seen(AlsoGiven(), staff) == "abc"
 
 
 @pytest.mark.parametrize(("kind", "shows"), [(AccessPolicy, True), (OnlyOpen, True), (OnlyRecent, False)])

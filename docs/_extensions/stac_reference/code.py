@@ -39,8 +39,10 @@ def models() -> str:
 
 
 def access() -> str:
-    """The policy and its methods."""
-    return described(access_module.AccessPolicy) + "\n" + methods(access_module.AccessPolicy)
+    """The policy and its methods, and what it is asked."""
+    actions = "\n".join(f"- `{action.name}`: `{action.value}`" for action in access_module.Action)
+    asked = f"{described(access_module.Action)}\n{actions}\n"
+    return "\n".join([described(access_module.AccessPolicy), methods(access_module.AccessPolicy), asked])
 
 
 def exceptions() -> str:
