@@ -77,7 +77,8 @@ def report_of(report: Report) -> Response:
     """Answer what became of documents of which those that are refused keep no other out."""
     if not report.failed:
         return Response(as_dict(report))
-    description = f"{report.failed} of {report.total} documents were refused; the others are stored."
+    rest = "the others are stored" if report.failed < report.total else "none is stored"
+    description = f"{report.failed} of {report.total} documents were refused; {rest}."
     told = {"code": RefusedDocuments.__name__, "description": description, **as_dict(report)}
     return Response(told, status=status_of(report))
 

@@ -1,10 +1,10 @@
 """How bodies are read: strict JSON, no form data."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import IO, Any
 
-from rest_framework.exceptions import APIException, ParseError
+from rest_framework.exceptions import APIException, ParseError, UnsupportedMediaType
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
@@ -20,6 +20,12 @@ class BodyTooLarge(APIException):
 
     def __init__(self, most: int) -> None:
         super().__init__(f"The body has more than {most:,} bytes, the most that this site takes (MAX_BODY).")
+
+
+def other_type(parsers: Iterable[type[BaseParser]]) -> UnsupportedMediaType:
+    """The refusal of a body that none of these reads."""
+    allowed = ", ".join(str(parser.media_type) for parser in parsers)
+    return UnsupportedMediaType("", f"Content-Type must be one of {allowed}.")
 
 
 class JSONParser(BaseParser):

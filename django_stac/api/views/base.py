@@ -23,6 +23,7 @@ from django_stac.api.html import HTMLRenderer
 from django_stac.api.negotiation import Negotiation
 from django_stac.api.operations import Operation
 from django_stac.api.parameters import refuse_repeated, refuse_unknown
+from django_stac.api.parsers import other_type
 from django_stac.api.renderers import JSONRenderer
 from django_stac.api.schema import OperationSchema
 from django_stac.api.throttling import ScopeThrottle
@@ -103,8 +104,7 @@ class StacViewSet(GenericViewSet[Any]):
         try:
             return request.data
         except UnsupportedMediaType as error:
-            allowed = ", ".join(str(parser.media_type) for parser in self.operation.parsers)
-            raise UnsupportedMediaType("", f"Content-Type must be one of {allowed}.") from error
+            raise other_type(self.operation.parsers) from error
 
     def get_exception_handler(self) -> Any:
         return errors.answer

@@ -1,16 +1,19 @@
 """What every resource does around the verb of the gate that changes it: rights before, the answer after."""
 
+from collections.abc import Callable
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 
 import orjson
+from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from django_stac.access import Action
 from django_stac.api.etags import etag_of
+from django_stac.api.parsers import other_type
 from django_stac.api.preferences import amount_wanted
 from django_stac.api.presenting import Document
 from django_stac.api.views.base import StacViewSet
@@ -25,6 +28,22 @@ class Writing(StacViewSet):
     """A resource that is written as well as read (STAC API - Transaction, Collection Transaction)."""
 
     # Before
+
+    def get_authenticators(self) -> list[BaseAuthentication]:
+        """The host's; proof against forgery is looked for in the headers: in a form it would use up the body."""
+        authenticators: list[BaseAuthentication] = super().get_authenticators()
+        for authenticator in authenticators:
+            if enforce := getattr(authenticator, "enforce_csrf", None):
+                authenticator.enforce_csrf = of_django(enforce)  # type: ignore[attr-defined]
+        return authenticators
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Know the user, agree on the form of the answer. Raises also UnsupportedMediaType."""
+        super().initial(request, *args, **kwargs)
+        parsers = [parser() for parser in self.operation.parsers]
+        select = self.get_content_negotiator().select_parser
+        if self.operation.body and request.content_type and select(request, parsers) is None:
+            raise other_type(self.operation.parsers)
 
     @cached_property
     def using(self) -> str:
@@ -102,6 +121,11 @@ class Writing(StacViewSet):
         if stac_settings.STRICT_DELETE:
             raise missing
         return Response(status=HTTPStatus.NO_CONTENT)
+
+
+def of_django(enforce: Callable[[Any], None]) -> Callable[[Request], None]:
+    """Let a check see Django's request, whose JSON body counts as no form."""
+    return lambda request: enforce(request._request)
 
 
 def in_bytes(served: bytes | Document) -> bytes:
