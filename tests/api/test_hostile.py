@@ -1,4 +1,4 @@
-"""Whatever is sent, by whoever, is answered: what is no question is 400 with a short sentence, and nothing is 500."""
+"""Whatever is asked, by whoever, is answered: what is no question is 400 with a short sentence, and nothing is 500."""
 
 import json
 from urllib.parse import quote
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from django_stac import transactions
 from django_stac.api.urls import urlpatterns
+from django_stac.api.views.asked_by_body import AskedByBody
 from tests.api.asking import url
 from tests.factories import an_item, put, put_catalog
 
@@ -17,8 +18,9 @@ PLACES = {
     "catalog_id": "shelf", "collection_id": "scenes", "item_id": "a", "date": "2024", "noun": "catalogs",
     "storage": "scenes", "path": "none",
 }  # fmt: skip
-ROUTES = {pattern.name: pattern for pattern in urlpatterns if pattern.name != "unknown"}
-POSTED = sorted(name for name, pattern in ROUTES.items() if "post" in pattern.callback.actions)
+READ = [pattern for pattern in urlpatterns if "get" in getattr(pattern.callback, "actions", {})]
+ROUTES = {pattern.name: pattern for pattern in READ}
+POSTED = sorted(name for name, pattern in ROUTES.items() if issubclass(pattern.callback.cls, AskedByBody))
 FREE_TEXTS = {"ids", "collections", "fields", "q", "after", "from", "before", "lang"}
 """What may hold any text: it is found nowhere."""
 
