@@ -270,3 +270,15 @@ def test_a_short_name_of_an_extension_gets_its_address_and_one_that_nobody_knows
     assert (document["stac_version"], document["stac_extensions"]) == ("1.0.0", [address])
     assert "/stac_extensions/1: must be a complete address" in report.failures[0].message
     assert report.failures[0].message.endswith("got 'eos'")
+
+
+def test_extensions_that_nobody_could_check_are_noted_once(db, write, settings, monkeypatch):
+    monkeypatch.setattr("django_stac.transfer.load.BATCH", 1)
+    settings.DJANGO_STAC = {"VALIDATION": "extensions"}
+    put_collection()
+    grade = "https://example.com/grade/v1.0.0/schema.json"
+    report = run(write("items.ndjson", *(an_item(name, stac_extensions=[grade]) for name in "abc")))
+    assert (counts(report), report.notes) == (
+        (3, 0, 0, 0, 0),
+        [f"{grade} is not checked: its schema is not in the cache."],
+    )
