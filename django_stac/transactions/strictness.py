@@ -1,5 +1,6 @@
 """How strictly a document is judged. Where the levels, rules and schemas come from is told in ``schemas``."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,15 +31,15 @@ class Strictness:
             found.problems += self.rules.problems(document)
         found.problems = [*core_problems(document), *found.problems]
         if found.unchecked and stac_settings.REQUIRE_SCHEMAS:
-            found.problems += map(unchecked_problem, found.unchecked.items(), [document] * len(found.unchecked))
+            found.problems += unchecked_problems(document, found.unchecked)
         return found
 
 
-def unchecked_problem(extension: tuple[str, str], document: dict[str, Any]) -> Problem:
-    """An extension that a site refuses because nobody can check it."""
-    uri, reason = extension
-    place = pointer_to(["stac_extensions", document["stac_extensions"].index(uri)])
-    return Problem(place, f"{uri} cannot be checked: {reason}; `manage.py stac_schemas --from` stores schemas")
+def unchecked_problems(document: dict[str, Any], unchecked: Mapping[str, str]) -> Iterator[Problem]:
+    """The extensions of a document that a site refuses because nobody can check them."""
+    for uri, reason in unchecked.items():
+        place = pointer_to(["stac_extensions", document["stac_extensions"].index(uri)])
+        yield Problem(place, f"{uri} cannot be checked: {reason}; `manage.py stac_schemas --from` stores schemas")
 
 
 def site_strictness() -> Strictness:
