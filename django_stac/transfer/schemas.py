@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.parse import urldefrag, urlsplit
 from urllib.request import Request, urlopen
 
 import orjson
 
 from django_stac.exceptions import StacError
 from django_stac.transfer.source import name_of
-from django_stac.validation.references import references
+from django_stac.validation.references import references, without_fragment
 from django_stac.validation.schemas import bundled
 
 MAP = "schema_map.json"
@@ -51,7 +50,7 @@ class Unfit(ValueError):
 
 def is_address(place: str) -> bool:
     """Whether a place is on the web."""
-    return urlsplit(place).scheme in ("http", "https")
+    return place.lower().startswith(("http://", "https://"))
 
 
 # A folder
@@ -83,7 +82,7 @@ def places_of(folder: Path) -> list[tuple[Path, str]]:
 def mapped(folder: Path) -> list[tuple[Path, str]]:
     try:
         given = orjson.loads((folder / MAP).read_bytes())
-        return [(folder / path, urldefrag(uri).url) for uri, path in sorted(given.items())]
+        return [(folder / path, without_fragment(uri)) for uri, path in sorted(given.items())]
     except (OSError, ValueError, AttributeError, TypeError) as error:
         raise NoSchemas(f"{folder / MAP}: must be a JSON object of paths by addresses ({error}).") from error
 
@@ -111,7 +110,7 @@ def own_address(text: bytes) -> str:
     named = parsed(text).get("$id")
     if not isinstance(named, str) or not is_address(named):
         raise Unfit(f"No address is told: by `$id`, by a path that begins with a host, or by {MAP}.")
-    return urldefrag(named).url
+    return without_fragment(named)
 
 
 def found(source: str, uri: str, text: bytes) -> FoundSchema:
@@ -141,7 +140,7 @@ def parsed(text: bytes) -> dict[str, Any]:
 
 def schemas_at(uri: str, standing: Collection[str]) -> Iterator[FoundSchema]:
     """Fetch a schema with all that it refers to, but for what stands already. Nothing else is ever fetched."""
-    open_ones, seen = [urldefrag(uri).url], set[str]()
+    open_ones, seen = [without_fragment(uri)], set[str]()
     while open_ones and len(seen) < MOST_FETCHED:
         address = open_ones.pop()
         seen.add(address)

@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urldefrag
 
 import jsonschema_rs
 
 from django_stac.validation.choices import innermost
 from django_stac.validation.messages import in_words
 from django_stac.validation.problems import Problem
-from django_stac.validation.references import Find, SchemaMissing, gathered
+from django_stac.validation.references import Find, SchemaMissing, gathered, without_fragment
 from django_stac.validation.schemas import FORMATS, bundled
 
 MOST_COMPILED = 256
@@ -52,7 +51,7 @@ class ExtensionSchemas:
         return found
 
     def _compile(self, uri: str) -> jsonschema_rs.Validator | str:
-        address = urldefrag(uri).url
+        address = without_fragment(uri)
         if (schema := self._find(address)) is None:
             return UNKNOWN
         try:
@@ -81,7 +80,7 @@ def compile_schema(schema: Any, address: str, resources: dict[str, Any], **optio
             schema,
             base_uri=address,
             # Without it the validator would fetch what it misses, also a `$schema` of somebody's own.
-            retriever=lambda uri: resources[urldefrag(uri).url],
+            retriever=lambda uri: resources[without_fragment(uri)],
             validate_formats=True,
             formats=FORMATS,
             **options,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urljoin
 
 Find = Callable[[str], Any]
 """Gives the schema at an address without a fragment; None where there is none."""
@@ -19,14 +19,26 @@ class SchemaMissing(LookupError):
 def references(schema: Any, address: str) -> set[str]:
     """The addresses, without fragments, of the other schemas that a schema refers to."""
     home = base_of(schema, address)
-    found = {urldefrag(uri).url for uri in _joined(schema, address)}
+    found = {without_fragment(uri) for uri in _joined(schema, address)}
     return {uri for uri in found - {address, home, ""} if not uri.startswith(OF_THE_STANDARD)}
 
 
 def base_of(schema: Any, address: str) -> str:
     """The address that relative references of a schema begin at: its own `$id`, else the one it was found at."""
     named = schema.get("$id") if isinstance(schema, dict) else None
-    return urldefrag(urljoin(address, named)).url if isinstance(named, str) else address
+    return without_fragment(_join(address, named)) if isinstance(named, str) else address
+
+
+def without_fragment(uri: str) -> str:
+    """An address as schemas are filed under it, also one that Python's own parser would not read."""
+    return uri.partition("#")[0]
+
+
+def _join(base: str, reference: str) -> str:
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference
 
 
 def _joined(schema: Any, address: str) -> Iterator[str]:
@@ -36,7 +48,7 @@ def _joined(schema: Any, address: str) -> Iterator[str]:
         if isinstance(node, dict):
             base = base_of(node, base)
             if isinstance(node.get("$ref"), str):
-                yield urljoin(base, node["$ref"])
+                yield _join(base, node["$ref"])
             stack.extend((value, base) for key, value in node.items() if key not in DATA)
         elif isinstance(node, list):
             stack.extend((value, base) for value in node)

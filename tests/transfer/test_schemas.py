@@ -145,5 +145,11 @@ def test_only_the_web_is_fetched_from(web, put_file):
     assert found["file:///etc/hostname"] == "Schemas are fetched from http and https only."
 
 
+def test_what_is_no_address_is_told(web, put_file):
+    assert "cannot be fetched" in problem(schemas_at("http://[bad", ()))
+    put_file("schema.json", {"$ref": "http://[bad"})
+    assert [bool(each.problem) for each in schemas_at(f"{web}/schema.json", ())] == [False, True]
+
+
 def test_a_server_that_is_down_is_told():
     assert "cannot be fetched" in problem(schemas_at("http://127.0.0.1:9/schema.json", ()))

@@ -113,12 +113,17 @@ def test_a_schema_that_lacks_another_one_checks_nothing_and_says_which():
         {"$ref": "#/definitions/nowhere"},
         {"$schema": "http://127.0.0.1:9/own.json"},
         {"pattern": "("},
+        {"$id": "http://[bad", "type": "object"},
         [],
         "text",
     ],
 )
 def test_a_schema_that_is_none_checks_nothing(schema):
     assert unchecked(graded(), {GRADE: schema})[GRADE].startswith("its schema cannot be used: ")
+
+
+def test_a_reference_that_is_no_address_is_missing():
+    assert "http://[bad, which is not in the cache" in unchecked(graded(), {GRADE: {"$ref": "http://[bad#/a"}})[GRADE]
 
 
 def test_nothing_is_ever_fetched(monkeypatch):
@@ -142,6 +147,11 @@ def test_a_schema_is_read_and_compiled_once():
         schemas.findings(graded())
         schemas.findings(graded() | {"stac_extensions": ["https://example.com/unknown.json"]})
     assert sorted(asked) == sorted([GRADE, PARTS, "https://example.com/unknown.json"])
+
+
+@pytest.mark.parametrize("uri", ["http://[bad#x", "", "#", "\ufffe", "http://a b"])
+def test_addresses_that_are_none_are_not_in_the_cache(uri):
+    assert unchecked(graded() | {"stac_extensions": [uri]}, OURS) == {uri: UNKNOWN}
 
 
 @pytest.mark.parametrize("given", [None, "x", {}, [1, None, {}], [[GRADE]]])
