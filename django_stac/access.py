@@ -63,8 +63,10 @@ class AccessPolicy:
         """Items that the user may see."""
         items = Item.objects.using(using)
         if not self.sees_hidden(user, "item"):
-            shown, owners = Q(published=True), self.groups_of(user)
-            items = items.filter(shown | Q(collection__in=self.owned_collections(user, using)) if owners else shown)
+            shown = Q(published=True)
+            if self.groups_of(user):
+                shown |= Q(collection__in=self.owned_collections(user, using))
+            items = items.filter(shown)
         # The few hidden ones are hashed; a list of the visible would be joined, collection by collection.
         return items.exclude(collection__in=self.hidden_collections(user, using))
 
