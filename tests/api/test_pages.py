@@ -216,7 +216,8 @@ class TestForm:
         assert "<form" not in page("items", "nowhere")
 
     def test_search_of_collections_can_be_put_right_too(self, db):
-        assert 'name="datetime" value="yesterday"' in page("collections", datetime="yesterday")
+        for name in ("collections", "collections-search"):
+            assert 'name="datetime" value="yesterday"' in page(name, datetime="yesterday")
 
     def test_form_holds_filter_and_order_and_the_language_of_the_filter(self, db):
         shown = page("search", filter='{"op": "isNull", "args": [{"property": "gsd"}]}', sortby="-id", **JSON)

@@ -258,7 +258,7 @@ def error(visit: Visit) -> Content:
     found: Content = {"trail": trail(visit)}
     if visit.document.get("code") == "NotFound":
         return found
-    if place == hrefs.collections:
+    if place in (hrefs.collections, hrefs.collections_search):
         found["collection_form"] = collection_form(visit)
     elif home or place == hrefs.search:
         found["form"] = search_form(visit, action=hrefs.items(home) if home else place, across=home is None)
