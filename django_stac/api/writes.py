@@ -38,13 +38,14 @@ def writes(kind: Kind) -> dict[str, Operation]:
 
     def operation(verb: str, summary: str, action: Action, **further: object) -> Operation:
         return Operation(
-            id=f"{verb}{kind.name}", tag=kind.tag, summary=summary, answer=kind.document, renderer=kind.renderer,
-            action=action, **further,  # type: ignore[arg-type]
+            id=f"{verb}{kind.name}", tag=kind.tag, summary=summary, renderer=kind.renderer, action=action,
+            **({"answer": kind.document} | further),  # type: ignore[arg-type]
         )  # fmt: skip
 
     return {
         "create": operation(
             "post", f"Create {kind.noun}, or several", kind.create, body=f"New{kind.document}s", parsers=bodies,
+            answer=f"Created{kind.document}",
             headers=CREATE, answers=(201,), statuses=(404, 409, 411, 412, 413, 415, 422),
         ),
         "update": operation(

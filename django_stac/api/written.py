@@ -32,6 +32,9 @@ WRITTEN: dict[str, Schema] = {
         method={"enum": list(METHODS)},
         if_match={"type": "object", "additionalProperties": TEXT},
     ),
+    "CreatedItem": one_or_several("Item", ref("schemas", "Report")),
+    "CreatedCollection": one_or_several("Collection", ref("schemas", "Report")),
+    "CreatedCatalog": ref("schemas", "Catalog"),
     "Report": members(
         " ".join((*COUNTS, "problems")), **dict.fromkeys(COUNTS, COUNT), problems=array("Problem"), notes=NAMES
     ),

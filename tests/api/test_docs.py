@@ -9,7 +9,10 @@ from django_stac.api.urls import urlpatterns
 from django_stac.search.parse import PARAMETERS
 from tests.api.asking import ask, search
 from tests.api.test_items import series
-from tests.factories import put_catalog
+from tests.api.writing import send, writer
+from tests.factories import an_item, put_catalog, put_collection
+
+__all__ = ["writer"]
 
 
 @pytest.fixture
@@ -109,6 +112,14 @@ def test_answers_keep_to_their_schemas(document, route, path, media_type):
     series(2)
     put_catalog("shelf")
     validator_for(schema_of(document, path, media_type=media_type)).validate(ask(*route).json())
+
+
+@pytest.mark.parametrize("body", [an_item("new"), {"type": "FeatureCollection", "features": [an_item("new")]}], ids=str)
+def test_answers_to_writes_keep_to_their_schema(document, writer, body):
+    put_collection()
+    answer = document["paths"]["/collections/{collection_id}/items"]["post"]["responses"]["201"]["content"]
+    schema = {**answer["application/geo+json"]["schema"], "components": document["components"]}
+    validator_for(schema).validate(send(writer, "POST", "items", "scenes", body=body).json())
 
 
 def test_errors_keep_to_their_schema(document):
