@@ -52,7 +52,7 @@ def test_every_link_leads_to_what_its_type_says(stored):
             broken.append((link["href"], link["type"], response.status_code, answered))
         types.add(link["type"])
     assert broken == []
-    assert len(types) == 5, "JSON, GeoJSON, OpenAPI, HTML, and where the walk starts"
+    assert len(types) == 6, "JSON, GeoJSON, JSON Schema, OpenAPI, HTML, and where the walk starts"
 
 
 def test_every_link_has_a_type_and_a_url_that_needs_no_more_encoding(stored):
