@@ -25,7 +25,7 @@ FIRST = " ORDER BY {sorting} LIMIT %(take)s"
 UNFILLED = "(SELECT count(*) FROM half_0) < %(take)s"
 MICROSECONDS = "(extract(epoch FROM page.{}) * 1000000)::int8"
 TEXT = "page.{}::text"
-TEXTS = "SELECT {texts} FROM {source} WHERE {id} = %(id)s::int8"
+TEXTS = "SELECT {texts} FROM {source} WHERE ({condition}) AND {id} = %(id)s::int8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,16 @@ def page(wanted: Wanted) -> Statement:
 
 
 def texts(wanted: Wanted) -> Statement:
-    """Write the keys of the item at the cursor as texts."""
-    where = wanted.wheres[0]
-    columns = listed(SQL("({})::text").format(key) for key in where.keys)
-    return said(TEXTS, wanted, texts=columns, source=where.source), where.params | {
-        "id": wanted.cursor and wanted.cursor.id
-    }
+    """Write the keys of the item at the cursor as texts, if the search finds it: a token may name a hidden one."""
+    found = [
+        said(TEXTS, wanted, texts=texts_of(where), source=where.source, condition=where.condition)
+        for where in wanted.wheres
+    ]
+    return SQL("\nUNION ALL ").join(found), wanted.params
+
+
+def texts_of(where: Where) -> Composable:
+    return listed(SQL("({})::text").format(key) for key in where.keys)
 
 
 def halves_of(wanted: Wanted) -> Iterator[Half]:

@@ -15,7 +15,7 @@ from django_stac.cql2.tree import Operation, Property, Value
 from django_stac.exceptions import InvalidParameter
 from django_stac.models import Collection, Item
 from django_stac.models.gate import open_gate
-from django_stac.search.cursor import MAX_LENGTH, fingerprint, packed
+from django_stac.search.cursor import MAX_LENGTH, decode, digest, fingerprint, packed
 from django_stac.search.query import SearchQuery, SortKey
 from django_stac.search.run import search_items
 from django_stac.spec.datetimes import Interval
@@ -257,3 +257,13 @@ def test_a_policy_that_joins_or_slices_is_kept_to_in_any_order(homes, monkeypatc
             SearchQuery(limit=5, filter=CLEAR, sort=sort), visible=visible, collections=Collection.objects.all()
         )
         assert sorted(row.item_id for row in page.rows) == ["1-a", "2-a"]
+
+
+def test_a_token_tells_nothing_of_a_hidden_item():
+    home = a_home()
+    store(*(a_row(name, home, NOW, published=name != "hidden") for name in ("a", "b", "hidden")))
+    asked = {"sort": (SortKey("id"),), "limit": 1}
+    cursor = decode(search(**asked).next, query=fingerprint(SearchQuery(**asked)))
+    place = {"d": "next", "i": Item.objects.get(item_id="hidden").pk, "m": None, "q": cursor.query}
+    with pytest.raises(InvalidParameter, match="changed or gone"):
+        search(token=packed(k=[[digest("hidden")]], **place), **asked)
