@@ -14,13 +14,24 @@ from django_stac.cql2.expressions import TEXT, Sql
 from django_stac.cql2.tree import Property
 from django_stac.models import Collection
 from django_stac.search.collection_scope import target_of
-from django_stac.search.cursor import Cursor, Direction, Scale, decode, encode, fingerprint, fitting, restored
+from django_stac.search.cursor import (
+    Cursor,
+    Direction,
+    Scale,
+    decode,
+    encode,
+    fingerprint,
+    fitting,
+    known_count,
+    restored,
+)
 from django_stac.search.execute import limited, timeouts_named
 from django_stac.search.keyset import Key, nearest_first, place_of
 from django_stac.search.languages import names_in
 from django_stac.search.properties import SCALES, conditions
 from django_stac.search.sorting import refuse_unsortable
 from django_stac.search.watch import watched
+from django_stac.search.where import compiled
 from django_stac.search.words import in_collections
 
 if TYPE_CHECKING:
@@ -51,6 +62,8 @@ class Walk:
     query: str
     """The fingerprint of the search."""
     cursor: Cursor | None
+    seen: str
+    """A digest of what the user may see."""
 
     @property
     def backwards(self) -> bool:
@@ -65,7 +78,7 @@ def search_collections(query: "SearchQuery", *, visible: "CollectionQuerySet") -
         walk = walk_of(query, order_of(query, target), visible)
         found = matching(query, visible, target)
         rows = list(nearest_first(found, walk.keys, walk.cursor)[: query.limit + 1])
-        matched = walk.cursor.matched if walk.cursor else counted(found, len(rows), query.limit)
+        matched = known_count(walk.cursor, walk.seen) if walk.cursor else counted(found, len(rows), query.limit)
     return page_of(rows, walk, limit=query.limit, matched=matched)
 
 
@@ -95,11 +108,12 @@ def key_of(key: "SortKey", target: Target, longest: int) -> Key:
 
 def walk_of(query: "SearchQuery", keys: Sequence[Key], visible: "CollectionQuerySet") -> Walk:
     """Find the place where a page begins. Raises InvalidParameter."""
-    mark = fingerprint(query)
+    mark, where = fingerprint(query), compiled(visible)
+    seen = where.digest if where else ""
     if query.token is None:
-        return Walk(keys=keys, query=mark, cursor=None)
+        return Walk(keys=keys, query=mark, cursor=None, seen=seen)
     cursor = fitting(decode(query.token, query=mark), [key.scale for key in keys])
-    return Walk(keys=keys, query=mark, cursor=cursor if cursor.is_whole else placed(cursor, keys, visible))
+    return Walk(keys=keys, query=mark, cursor=cursor if cursor.is_whole else placed(cursor, keys, visible), seen=seen)
 
 
 def placed(cursor: Cursor, keys: Sequence[Key], visible: "CollectionQuerySet") -> Cursor:
@@ -152,4 +166,5 @@ def page_of(found: list[Collection], walk: Walk, *, limit: int, matched: int | N
 def token(direction: Direction, row: Collection, walk: Walk, matched: int | None) -> str:
     """Write the place beside a collection."""
     place = place_of(row, walk.keys)
-    return encode(Cursor(direction=direction, keys=place, id=row.pk, matched=matched, query=walk.query))
+    cursor = Cursor(direction=direction, keys=place, id=row.pk, matched=matched, query=walk.query, seen=walk.seen)
+    return encode(cursor)

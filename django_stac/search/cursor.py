@@ -2,7 +2,7 @@
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum, StrEnum
@@ -71,6 +71,8 @@ class Cursor:
     """The count of the first page; None when it was not counted."""
     query: str
     """The fingerprint of the search that the place belongs to."""
+    seen: str
+    """The digest of what the user who counted may see: the count is nobody else's."""
 
     @property
     def is_whole(self) -> bool:
@@ -111,7 +113,7 @@ def restored(cursor: Cursor, texts: Sequence[KeyValue]) -> Cursor:
 
 def encode(cursor: Cursor) -> str:
     """Write a place as a token."""
-    rest = {"d": cursor.direction, "i": cursor.id, "m": cursor.matched, "q": cursor.query}
+    rest = {"d": cursor.direction, "i": cursor.id, "m": cursor.matched, "q": cursor.query, "s": cursor.seen}
     whole = packed(k=cursor.keys, **rest)
     if len(whole) <= MAX_LENGTH:
         return whole
@@ -122,7 +124,8 @@ def encode(cursor: Cursor) -> str:
 
 def decode(token: str, *, query: str) -> Cursor:
     """Read a token for the search of this fingerprint; its keys must still be ``fitting``. Raises InvalidParameter."""
-    given = unpacked(token, {"d": is_direction, "k": is_keys, "i": is_count, "m": is_matched, "q": is_text})
+    shape = {"d": is_direction, "k": is_keys, "i": is_count, "m": is_matched, "q": is_text, "s": is_text}
+    given = unpacked(token, shape)
     if given["q"] != query:
         refuse("belongs to another search: follow the links of a page without changing other parameters.")
     return Cursor(
@@ -131,7 +134,13 @@ def decode(token: str, *, query: str) -> Cursor:
         id=given["i"],
         matched=given["m"],
         query=query,
+        seen=given["s"],
     )
+
+
+def known_count(cursor: Cursor, seen: str) -> int | None:
+    """The count that comes with a place; None for somebody who may not see what was counted."""
+    return cursor.matched if cursor.seen == seen else None
 
 
 def fitting(cursor: Cursor, scales: Sequence[Scale]) -> Cursor:
@@ -155,7 +164,7 @@ def packed(**members: Any) -> str:
     return urlsafe_b64encode(orjson.dumps({"v": VERSION, **members})).rstrip(b"=").decode()
 
 
-def unpacked(token: str, shape: dict[str, Callable[[object], bool]]) -> dict[str, Any]:
+def unpacked(token: str, shape: Mapping[str, Callable[[object], bool]]) -> dict[str, Any]:
     """Read a token that has exactly these members. Raises InvalidParameter."""
     if len(token) > MAX_LENGTH or not _TEXT.fullmatch(token):
         refuse()

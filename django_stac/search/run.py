@@ -9,7 +9,7 @@ from django_stac.conf import stac_settings
 from django_stac.exceptions import QueryTimeout
 from django_stac.search import statement
 from django_stac.search.collections import CollectionPage, search_collections
-from django_stac.search.cursor import Cursor, Direction, decode, encode, fingerprint
+from django_stac.search.cursor import Cursor, Direction, decode, encode, fingerprint, known_count
 from django_stac.search.execute import Rows, fetched, limited
 from django_stac.search.plan import guesses, planned
 from django_stac.search.sorting import is_along_time
@@ -69,7 +69,7 @@ def search_items(
     with limited(alias) if costly else nullcontext():
         found = fetched(alias, *statement.page(wanted), reuse_plan=not (costly or query.bbox))
         if cursor is not None:
-            return page_of(found, wanted, mark, cursor.matched)
+            return page_of(found, wanted, mark, known_count(cursor, wanted.seen))
         if len(found) <= query.limit:
             return page_of(found, wanted, mark, bounded(len(found)))
         if not is_countable(alias, wanted, is_filtered=bool(query.filter or query.comparisons)):
@@ -104,7 +104,7 @@ def page_of(found: Rows, wanted: Wanted, mark: str, matched: int | None) -> Page
         return Page(rows=[], matched=matched)
     has_next = more or wanted.backwards
     has_prev = more if wanted.backwards else wanted.cursor is not None
-    place = partial(token, length=len(wanted.keys), mark=mark, matched=matched)
+    place = partial(token, wanted=wanted, mark=mark, matched=matched)
     return Page(
         rows=[Row(*row[len(wanted.keys) + 1 :]) for row in rows],
         next=place(Direction.NEXT, rows[-1]) if has_next else None,
@@ -113,9 +113,11 @@ def page_of(found: Rows, wanted: Wanted, mark: str, matched: int | None) -> Page
     )
 
 
-def token(direction: Direction, row: tuple[Any, ...], *, length: int, mark: str, matched: int | None) -> str:
-    """Write the place beside a row, which begins with the values of so many keys."""
-    return encode(Cursor(direction=direction, keys=row[:length], id=row[length], matched=matched, query=mark))
+def token(direction: Direction, row: tuple[Any, ...], *, wanted: Wanted, mark: str, matched: int | None) -> str:
+    """Write the place beside a row, which begins with the values of the keys."""
+    *keys, key = row[: len(wanted.keys) + 1]
+    cursor = Cursor(direction=direction, keys=tuple(keys), id=key, matched=matched, query=mark, seen=wanted.seen)
+    return encode(cursor)
 
 
 def is_countable(using: str, wanted: Wanted, *, is_filtered: bool) -> bool:

@@ -81,6 +81,11 @@ class Wanted:
     """None before the planner was asked."""
 
     @property
+    def seen(self) -> str:
+        """A digest of the conditions, which tell what the user may see."""
+        return "".join(where.digest for where in self.wheres)
+
+    @property
     def backwards(self) -> bool:
         return self.cursor is not None and self.cursor.direction is Direction.PREV
 

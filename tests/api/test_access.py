@@ -176,3 +176,13 @@ def test_inactive_user_sees_what_everybody_sees(published, viewer):
     viewer.save()
     hide()
     assert ask("item", "shown", "secret", user=viewer).status_code == 404
+
+
+def test_a_count_that_comes_with_a_link_is_told_to_those_alone_who_may_see_what_was_counted(published, viewer):
+    put(*(an_item(f"more-{number}", collection="shown") for number in range(3)))
+    hide()
+    for route in (("search",), ("collections",)):
+        page = ask(*route, user=viewer, limit=1).json()
+        link = next(link["href"] for link in page["links"] if link["rel"] == "next")
+        assert follow(link, user=viewer).json()["numberMatched"] == page["numberMatched"]
+        assert "numberMatched" not in follow(link).json()

@@ -149,8 +149,8 @@ def test_bodies_that_are_not_understood_are_refused(db, body):
     assert search_collections(body).status_code == 400
 
 
-def test_collections_are_not_searched_by_post_where_they_are_made(db, client):
-    assert client.post(url("collections"), {}, content_type="application/json").status_code == 405
+def test_a_post_where_collections_are_made_searches_nothing(db, client):
+    assert client.post(url("collections"), {}, content_type="application/json").status_code == 401
 
 
 def test_hidden_collections_are_neither_found_nor_counted(regions):

@@ -25,7 +25,7 @@ from django_stac.search.cursor import (
 from django_stac.search.query import SearchQuery
 from django_stac.spec.datetimes import parse_interval
 
-GOOD = {"v": 2, "d": "next", "k": [0], "i": 5, "m": None, "q": "abc"}
+GOOD = {"v": 2, "d": "next", "k": [0], "i": 5, "m": None, "q": "abc", "s": "def"}
 
 
 def as_token(content) -> str:
@@ -46,7 +46,7 @@ keys = st.lists(
 
 
 def a_cursor(*keys, direction=Direction.NEXT, key=1, matched=None) -> Cursor:
-    return Cursor(direction=direction, keys=keys, id=key, matched=matched, query="abc")
+    return Cursor(direction=direction, keys=keys, id=key, matched=matched, query="abc", seen="def")
 
 
 @given(
@@ -143,14 +143,15 @@ def test_the_good_token_of_these_tests_is_good():
         as_token(GOOD | {"k": [True]}),
         as_token(GOOD | {"k": [[1]]}),
         as_token(GOOD | {"k": [0] * 9}),
-        as_token(b'{"v":2,"d":"next","k":["\\ud800"],"i":5,"m":null,"q":"abc"}'),
+        as_token(b'{"v":2,"d":"next","k":["\\ud800"],"i":5,"m":null,"q":"abc","s":"def"}'),
         as_token(GOOD | {"i": -1}),
         as_token(GOOD | {"i": 2**63}),
         as_token(GOOD | {"m": "many"}),
         as_token(GOOD | {"q": 5}),
+        as_token(GOOD | {"s": 5}),
         as_token(GOOD | {"more": 1}),
         as_token({name: value for name, value in GOOD.items() if name != "k"}),
-        as_token(b'{"v":2,"d":"next","k":[0],"k":[0],"i":5,"m":null,"q":"abc"}'),
+        as_token(b'{"v":2,"d":"next","k":[0],"k":[0],"i":5,"m":null,"q":"abc","s":"def"}'),
         "e\u00e9",
     ],
 )

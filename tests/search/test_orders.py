@@ -264,6 +264,6 @@ def test_a_token_tells_nothing_of_a_hidden_item():
     store(*(a_row(name, home, NOW, published=name != "hidden") for name in ("a", "b", "hidden")))
     asked = {"sort": (SortKey("id"),), "limit": 1}
     cursor = decode(search(**asked).next, query=fingerprint(SearchQuery(**asked)))
-    place = {"d": "next", "i": Item.objects.get(item_id="hidden").pk, "m": None, "q": cursor.query}
+    place = {"d": "next", "i": Item.objects.get(item_id="hidden").pk, "m": None, "q": cursor.query, "s": cursor.seen}
     with pytest.raises(InvalidParameter, match="changed or gone"):
         search(token=packed(k=[[digest("hidden")]], **place), **asked)
