@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from django_stac.api.errors import QueryTooLong
 from django_stac.exceptions import InvalidParameter
 
-LONGEST_QUERY = 2**19
+LONGEST_QUERY = 2**20
 """Bytes of a query string. Servers in front take less, mostly."""
 Liking = tuple[float, int]
 """Quality and specificity of the range that matches best (RFC 9110, 12.5.1)."""
