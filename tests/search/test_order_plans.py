@@ -39,6 +39,7 @@ def clouds(django_db_setup, django_db_blocker) -> Iterator[str]:
     """Fifty thousand items and an index on their clouds; its name."""
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
+            cursor.execute(EMPTY)  # and of what other tests have rolled back
             cursor.execute(FILL)
         index = create_index("eo:cloud_cover", Kind.NUMBER, "default")
         yield index

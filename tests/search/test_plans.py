@@ -61,6 +61,7 @@ def filled(django_db_setup, django_db_blocker, request) -> Iterator[None]:
     """A hundred thousand items, made once and taken away at the end; beside those spread, one id in 200 collections."""
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
+            cursor.execute(EMPTY)  # and of what other tests have rolled back
             cursor.execute(FILL.replace("{moment}", request.param))
             cursor.execute(EVERYWHERE if request.param == SPREAD else "")
             cursor.execute(ANALYZE)
