@@ -36,6 +36,11 @@ class Shelf:
         return title if self.first is None and self.stop is None else f"{title}, {self.between}"
 
     @property
+    def description(self) -> str:
+        of_collection = f"Items of the collection {self.collection_id} by date"
+        return f"{of_collection}: {self.title}." if self.span else f"{of_collection}."
+
+    @property
     def between(self) -> str:
         return " ".join([f"from {self.first}" * bool(self.first), f"before {self.stop}" * bool(self.stop)]).strip()
 
@@ -69,7 +74,7 @@ def present(shelf: Shelf, hrefs: Hrefs, *, items: Sequence[str] = (), below: Seq
         "stac_version": CURRENT,
         "id": shelf.name,
         "title": shelf.title,
-        "description": f"Items of the collection {shelf.collection_id}: {shelf.title}.",
+        "description": shelf.description,
         "links": [*made, *links_of(shelf, hrefs, items, below)],
     }
 
