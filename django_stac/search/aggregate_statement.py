@@ -9,9 +9,9 @@ from typing import Any
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from django_stac.models import Collection, Item
+from django_stac.models.where import Where
 from django_stac.search.cells import ACROSS, boxes, envelope
 from django_stac.search.distributions import Collections, Distribution, Footprints
-from django_stac.search.where import Where
 
 Statement = tuple[Composable, dict[str, Any]]
 

@@ -10,8 +10,8 @@ from psycopg.sql import SQL
 
 from django_stac.cql2.columns import COLLECTIONS, Target
 from django_stac.cql2.queryables import PREFIX, Kind, Queryable, Queryables, kinds_of
-from django_stac.search.execute import fetched
-from django_stac.search.where import compiled
+from django_stac.models.execute import fetched
+from django_stac.models.where import compiled
 from django_stac.spec import fields
 
 if TYPE_CHECKING:

@@ -13,6 +13,8 @@ from django_stac.cql2.compile import value
 from django_stac.cql2.expressions import TEXT, Sql
 from django_stac.cql2.tree import Property
 from django_stac.models import Collection
+from django_stac.models.execute import limited, timeouts_named
+from django_stac.models.where import compiled
 from django_stac.search.collection_scope import target_of
 from django_stac.search.cursor import (
     Cursor,
@@ -25,13 +27,11 @@ from django_stac.search.cursor import (
     known_count,
     restored,
 )
-from django_stac.search.execute import limited, timeouts_named
 from django_stac.search.keyset import Key, nearest_first, place_of
 from django_stac.search.languages import names_in
 from django_stac.search.properties import SCALES, conditions
 from django_stac.search.sorting import refuse_unsortable
 from django_stac.search.watch import watched
-from django_stac.search.where import compiled
 from django_stac.search.words import in_collections
 
 if TYPE_CHECKING:

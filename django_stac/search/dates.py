@@ -13,8 +13,8 @@ from django.db.models.functions import RowNumber
 from psycopg.sql import SQL, Identifier, Literal
 
 from django_stac.models import Item
-from django_stac.search.execute import fetched, limited
-from django_stac.search.where import compiled
+from django_stac.models.execute import fetched, limited
+from django_stac.models.where import compiled
 from django_stac.spec.spans import Span, Unit
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, Case, F, Field, Func, IntegerField, TextField, Value, When
 from django.db.models.functions import Cast
 
-from django_stac.search.where import plain
+from django_stac.models.where import plain
 from django_stac.search.words import in_items
 from django_stac.spec.extents import WORLD, drawn_box
 from django_stac.spec.geometry import BBox

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django_stac.conf import stac_settings
 from django_stac.exceptions import QueryTimeout
+from django_stac.models.execute import Rows, fetched, limited
+from django_stac.models.where import compiled
 from django_stac.search import statement
 from django_stac.search.collections import CollectionPage, search_collections
 from django_stac.search.cursor import Cursor, Direction, decode, encode, fingerprint, known_count
-from django_stac.search.execute import Rows, fetched, limited
 from django_stac.search.plan import guesses, planned
 from django_stac.search.sorting import is_along_time
 from django_stac.search.wanted import Wanted, summed
 from django_stac.search.watch import watched
-from django_stac.search.where import compiled
 
 if TYPE_CHECKING:
     from django_stac.models.querysets import CollectionQuerySet, ItemQuerySet
