@@ -92,6 +92,14 @@ class Hrefs:
     def item(self, collection_id: str, item_id: str) -> str:
         return f"{self.items(collection_id)}/{segment(item_id)}"
 
+    # Before the path of what they belong to, never below it: the id of an item may hold any further segment.
+
+    def history(self, href: str) -> str:
+        return f"{self.root}history/{href.removeprefix(self.root)}"
+
+    def version(self, href: str, number: int) -> str:
+        return f"{self.root}versions/{number}/{href.removeprefix(self.root)}"
+
 
 def segment(identifier: str) -> str:
     """Encode an id as one path segment: a slash becomes ``%2F``, and what a path may hold stays readable."""
