@@ -4,7 +4,7 @@ WORKERS ?= 2
 export PORT WORKERS
 python := .venv/bin/python
 
-.PHONY: help demo demo-check test lint coverage docs benchmark benchmark-admin clean
+.PHONY: help demo demo-check test lint coverage docs benchmark benchmark-admin benchmark-bulk clean
 .PHONY: dev lint-code lint-format lint-types lint-imports lint-migrations lint-scripts
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo 'make docs        the documentation, into build/docs'
 	@echo 'make benchmark   the measurements in tests/benchmarks'
 	@echo 'make benchmark-admin  how long lists of a million items take in the admin'
+	@echo 'make benchmark-bulk  how long a hundred items take in one POST, here and in stac-fastapi-pgstac'
 	@echo 'make clean       remove what these made: environments, database, demo scenes, caches'
 
 demo:
@@ -62,6 +63,10 @@ docs: dev
 
 benchmark-admin: dev
 	@$(python) scripts/database.py -- $(python) -m tests.benchmarks.admin $(ARGS)
+
+benchmark-bulk: dev
+	@sh scripts/environment.sh pgstac
+	@$(python) scripts/database.py -- $(python) -m tests.benchmarks.bulk $(ARGS)
 
 benchmark: dev
 	@$(python) scripts/database.py -- $(python) -m tests.benchmarks $(ARGS)

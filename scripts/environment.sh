@@ -1,7 +1,7 @@
 #!/bin/sh
-# Make a virtual environment, or leave it when it is up to date: environment.sh demo|dev|validator
+# Make a virtual environment, or leave it when it is up to date: environment.sh demo|dev|validator|pgstac
 # demo and dev: .venv with the package and that extra; validator: .venvs/validator with stac-api-validator, whose
-# pins would break .venv. PYTHON names an interpreter (3.11 or later) instead of the first one found.
+# pins would break .venv; pgstac: .venvs/pgstac with the server that benchmarks compare. PYTHON names an interpreter (3.11 or later) instead of the first one found.
 set -eu
 cd "$(dirname -- "$0")/.."
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_ROOT_USER_ACTION=ignore
@@ -61,6 +61,6 @@ prepare() { # prepare VENV SOURCE
 case ${1:-} in
 demo) prepare .venv pyproject.toml; up_to_date demo dev || install demo -e '.[demo]' ;;
 dev) prepare .venv pyproject.toml; up_to_date dev || install dev -e '.[dev]' ;;
-validator) prepare .venvs/validator scripts/validator.txt; up_to_date validator || install validator -r scripts/validator.txt ;;
-*) fail "say one of demo, dev, validator" ;;
+validator | pgstac) prepare ".venvs/$1" "scripts/$1.txt"; up_to_date "$1" || install "$1" -r "scripts/$1.txt" ;;
+*) fail "say one of demo, dev, validator, pgstac" ;;
 esac

@@ -15,10 +15,10 @@ from typing import Any
 
 from tests.benchmarks import database
 from tests.benchmarks.dataset import Dataset
-from tests.benchmarks.measuring import Client, WrongAnswer, measured
+from tests.benchmarks.measuring import Asked, Client, WrongAnswer, measured
 from tests.benchmarks.queries import Query, queries
 from tests.benchmarks.raw import Raw
-from tests.benchmarks.serving import ServerDied, served
+from tests.benchmarks.serving import BARE, ServerDied, served
 
 
 def arguments(given: Sequence[str]) -> argparse.Namespace:
@@ -72,6 +72,13 @@ def fill(url: str, dataset: Dataset) -> dict[str, Any]:
     return loading.as_dict()
 
 
+@contextmanager
+def answering(url: str) -> Iterator[Asked]:
+    """Start what is asked. Raises ServerDied."""
+    with served(url) as site, served(url, BARE) as bare, database.connected(url) as raw:
+        yield Asked(site=Client(site), bare=Client(bare), raw=Raw(raw))
+
+
 def say(text: str) -> None:
     """Show progress to a person who watches."""
     if sys.stderr.isatty():
@@ -81,11 +88,13 @@ def say(text: str) -> None:
 
 def table(load: dict[str, Any] | None, rows: Sequence[dict[str, Any]]) -> str:
     """The figures for people."""
-    lines = [f"{'query':8} {'p50 ms':>9} {'p95 ms':>9} {'KB':>9} {'raw ms':>9} {'ratio':>6}  about"]
+    lines = [f"{'query':8} {'p50 ms':>9} {'p95 ms':>9} {'KB':>9} {'bare ms':>9} {'ratio':>6} {'raw ms':>9}  about"]
     for row in rows:
-        raw = ("", "") if row["raw_ms"] is None else (f"{row['raw_ms']:.2f}", f"{row['ratio']:.1f}")
         times = f"{row['p50_ms']:9.2f} {row['p95_ms']:9.2f} {row['kilobytes']:9.1f}"
-        lines.append(f"{row['query']:8} {times} {raw[0]:>9} {raw[1]:>6}  {row['about']}")
+        compared = (
+            " " * 26 if row["raw_ms"] is None else f"{row['bare_ms']:9.2f} {row['ratio']:6.1f} {row['raw_ms']:9.2f}"
+        )
+        lines.append(f"{row['query']:8} {times} {compared}  {row['about']}")
     if load:
         lines.append("load     " + ", ".join(f"{name.replace('_', ' ')} {value:g}" for name, value in load.items()))
     return "\n".join(lines) + "\n"
@@ -105,8 +114,8 @@ def main(given: Sequence[str]) -> int:
     asked = chosen(dataset, options.only)
     url = database.url_for(os.environ["DATABASE_URL"], options.items)
     try:
-        with filled(url, dataset, keep=options.keep) as load, served(url) as port, database.connected(url) as raw:
-            rows = [each.as_dict() for each in measured(asked, Client(port), Raw(raw), options.rounds)]
+        with filled(url, dataset, keep=options.keep) as load, answering(url) as servers:
+            rows = [each.as_dict() for each in measured(asked, servers, options.rounds)]
     except (database.ForeignDatabase, ServerDied, WrongAnswer) as error:
         sys.exit(str(error))
     sys.stdout.write(json.dumps({"load": load, "queries": rows}, indent=2) if options.json else table(load, rows))

@@ -27,11 +27,16 @@ def url_for(url: str, items: int) -> str:
 
 @contextmanager
 def connected(url: str, name: str = "") -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
-    """Connect to the database of the URL, or to another one of its server, without Django."""
+    """Connect to the database of the URL, or to another one of its server, until the block ends."""
+    with connection(url, name) as opened:
+        yield opened
+
+
+def connection(url: str, name: str = "") -> psycopg.Connection[tuple[Any, ...]]:
+    """Connect without Django."""
     given = database_from_url(url)
     address = {key: given[key.upper()] for key in ("user", "password", "host", "port") if given[key.upper()]}
-    with psycopg.connect(dbname=name or given["NAME"], autocommit=True, options=SESSION, **address) as connection:
-        yield connection
+    return psycopg.connect(dbname=name or given["NAME"], autocommit=True, options=SESSION, **address)
 
 
 def stands(url: str, *, items: int, seed: int) -> bool:

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +14,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 MOUNT = "/stac/"
 WORKERS = 2
+SITE, BARE = "example_project.wsgi:application", "tests.benchmarks.bare:application"
 SECONDS_TO_START = 60
 SECONDS_TO_END = 10
 
@@ -23,30 +24,38 @@ class ServerDied(Exception):
 
 
 @contextmanager
-def served(database_url: str) -> Iterator[int]:
+def served(database_url: str, application: str = SITE) -> Iterator[int]:
     """Serve the database; give the port once the server listens. Raises ServerDied."""
     port = free_port()
-    process = start(database_url, port)
+    with listening(granian(port, WORKERS, application), port, {"DATABASE_URL": database_url}):
+        yield port
+
+
+@contextmanager
+def listening(command: Sequence[str], port: int, env: Mapping[str, str]) -> Iterator[int]:
+    """Run a server until the block ends; give its process id once it listens. Raises ServerDied."""
+    process = start(command, env)
     try:
         wait_until_listening(process, port)
-        yield port
+        yield process.pid
     finally:
         end(process)
 
 
-def start(database_url: str, port: int) -> "subprocess.Popen[bytes]":
-    """Start granian in a session of its own, so that all of it can be ended at once."""
+def granian(port: int, workers: int, application: str = SITE) -> list[str]:
+    """The command that serves an application."""
     options = (
-        f"--interface wsgi --workers {WORKERS} --blocking-threads 2 --host {HOST} --port {port} --log-level warning"
+        f"--interface wsgi --workers {workers} --blocking-threads 2 --host {HOST} --port {port} --log-level warning"
     )
-    command = [sys.executable, "-m", "granian", *options.split(), "example_project.wsgi:application"]
-    env = os.environ | {
-        "DATABASE_URL": database_url,
-        "DJANGO_SETTINGS_MODULE": "example_project.settings",
-        "DEBUG": "0",
-        "PYTHONWARNINGS": "ignore",
-    }
-    return subprocess.Popen(command, cwd=PROJECT, env=env, stdout=sys.stderr, start_new_session=True)
+    return [sys.executable, "-m", "granian", *options.split(), application]
+
+
+def start(command: Sequence[str], env: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+    """Start a server in a session of its own, so that all of it can be ended at once."""
+    ours = {"DJANGO_SETTINGS_MODULE": "example_project.settings", "DEBUG": "0", "PYTHONWARNINGS": "ignore"}
+    return subprocess.Popen(
+        command, cwd=PROJECT, env=os.environ | ours | env, stdout=sys.stderr, start_new_session=True
+    )
 
 
 def free_port() -> int:
@@ -63,7 +72,7 @@ def wait_until_listening(process: "subprocess.Popen[bytes]", port: int) -> None:
             return
         except OSError:
             time.sleep(0.1)
-    raise ServerDied(f"granian does not listen at {HOST}:{port}; exit status {process.poll()}")
+    raise ServerDied(f"the server does not listen at {HOST}:{port}; exit status {process.poll()}")
 
 
 def end(process: "subprocess.Popen[bytes]") -> None:
