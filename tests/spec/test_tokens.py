@@ -32,5 +32,5 @@ def test_members_survive_the_trip(number, text):
     ],
 )
 def test_nothing_else_is_a_token(token):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         unpacked(token, 1, SHAPE)
