@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.module_loading import import_string
 
 from django_stac.conf import stac_settings
-from django_stac.models import Catalog, Collection, Item, StoredFile, Visibility
-from django_stac.models.querysets import CatalogQuerySet, CollectionQuerySet, ItemQuerySet
+from django_stac.models import Catalog, Collection, Item, StoredFile, Tombstone, Visibility
+from django_stac.models.querysets import CatalogQuerySet, CollectionQuerySet, ItemQuerySet, TombstoneQuerySet
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
@@ -35,6 +35,8 @@ OF_OWNERS = {Action.CREATE_ITEM, Action.REPLACE_ITEM, Action.DELETE_ITEM, Action
 """What the owners of a collection may do to it."""
 TELLING = {Action.CREATE_ITEM: "item", Action.CREATE_COLLECTION: "collection", Action.DELETE_COLLECTION: "item"}
 """Whose refusal tells of hidden rows, and which: an id is taken, a collection is not empty. Who may must see them."""
+DECIDING = ("visible_catalogs", "visible_collections", "visible_items", "hidden_collections", "shown_to")
+"""What a site replaces that hides more, or less, than the columns of a collection say."""
 NONE: frozenset[int] = frozenset()
 
 
@@ -88,6 +90,21 @@ class AccessPolicy:
         of_item = Exists(self.visible_items(user, using).filter(pk=OuterRef("item")))
         of_collection = Exists(self.visible_collections(user, using).filter(pk=OuterRef("collection")))
         return StoredFile.objects.using(using).filter(of_item | of_collection)
+
+    def visible_tombstones(self, user: "User", using: str | None = None) -> TombstoneQuerySet:
+        """Tombstones of what the user could see then, being who they are now; of what was hidden they may see it still.
+
+        A subclass that has things of its own to hide shows them to those alone who see all that is hidden.
+        """
+        stones = Tombstone.objects.using(using)
+        sees_collections, sees_items = (self.sees_hidden(user, noun) for noun in ("collection", "item"))
+        if not all(getattr(type(self), name) is getattr(AccessPolicy, name) for name in DECIDING):
+            return stones if sees_collections and sees_items else stones.none()
+        if not sees_collections:
+            stones = stones.filter(self.shown_to(user))
+        if not sees_items:
+            stones = stones.filter(Q(item_published=True) | Q(owner_groups__overlap=list(self.groups_of(user))))
+        return stones
 
     def shown_to(self, user: "User") -> Q:
         """The condition on collections that a user without ``view_collection`` may see."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,9 +21,12 @@ class DjangoStacConfig(AppConfig):
         require_gis_libraries()
 
     def ready(self) -> None:
-        """Register the system checks, and what happens to rows that are loaded."""
+        """Register the system checks, and what happens after migrations and to rows that are loaded."""
         from django_stac import checks  # noqa: F401, PLC0415 - models must be loaded first
+        from django_stac.history import epoch  # noqa: PLC0415
         from django_stac.transactions import loaded  # noqa: F401, PLC0415
+
+        post_migrate.connect(epoch.begin, sender=self)
 
 
 def require_gis_libraries() -> None:

@@ -4,9 +4,10 @@ import pytest
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db.models import Q
+from django.utils import timezone
 
 from django_stac.access import OF_OWNERS, AccessPolicy, Action
-from django_stac.models import Collection, Item
+from django_stac.models import Collection, Item, Kind, Tombstone, Visibility
 from django_stac.transactions import set_rights
 from tests.factories import an_item, put, put_collection
 from tests.statements import statements
@@ -249,3 +250,37 @@ def test_permissions_on_one_row_are_not_for_the_inactive(stored, staff, grant):
     grant("change_collection", "open")
     give(staff, "view_item").is_active = False
     assert allowed_here(staff, "open") == set()
+
+
+# Tombstones
+
+
+def stone(name, kind=Kind.ITEM, **then):
+    """A tombstone of an item of an open collection, but for what is given."""
+    return Tombstone.objects.create(kind=kind, thing_id=name, deleted=True, at=timezone.now(), **then)
+
+
+def stones(policy, user):
+    return "".join(sorted(policy.visible_tombstones(user).values_list("thing_id", flat=True)))
+
+
+@pytest.fixture
+def stones_of_all_kinds(db, group):
+    stone("a")
+    stone("b", item_published=False, owner_groups=[group.pk])
+    stone("c", published=False, owner_groups=[group.pk])
+    stone("d", visibility=Visibility.GROUPS, viewer_groups=[group.pk])
+    stone("e", Kind.CATALOG)
+    stone("f", Kind.COLLECTION, visibility=Visibility.SIGNED_IN)
+
+
+def test_tombstones_are_for_those_who_could_see_the_thing(stones_of_all_kinds, member, staff, viewer):
+    policy = AccessPolicy()
+    assert [stones(policy, user) for user in (None, staff, member, viewer)] == ["ae", "aef", "abcdef", "abcdef"]
+
+
+@pytest.mark.parametrize("policy", [OnlyOpen(), OnlyRecent(), AlsoGiven()], ids=lambda policy: type(policy).__name__)
+def test_a_site_that_decides_otherwise_shows_tombstones_to_those_who_see_all(
+    stones_of_all_kinds, policy, member, viewer
+):
+    assert (stones(policy, None), stones(policy, member), stones(policy, viewer)) == ("", "", "abcdef")

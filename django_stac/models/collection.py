@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from django_stac.models.changed import ChangedField, CurrentTransaction
 from django_stac.models.document import DocumentField
 from django_stac.models.gate import GatedModel
 from django_stac.models.placed import PlacedQuerySet
@@ -71,7 +72,7 @@ class Collection(GatedModel):
     ``geometry``, ``start_datetime``, ``end_datetime`` (null is open) and ``properties`` are projections of what is
     served, derived facts included. ``queryables`` are what the owner declares, ``rules`` what the owner asks of
     items, in no document. Groups are told by their primary keys, without a constraint: people may live in another
-    database.
+    database. ``shown`` is the transaction that last changed who sees the collection, ``changed`` that or the document.
     """
 
     id = models.AutoField(primary_key=True)
@@ -120,6 +121,9 @@ class Collection(GatedModel):
     rules = models.JSONField(_("rules of items"), null=True, editable=False)
     created = models.DateTimeField(_("created"), auto_now_add=True)
     updated = models.DateTimeField(_("updated"), auto_now=True)
+    written_by = models.TextField(_("written by"), null=True, editable=False)
+    changed = ChangedField(db_default=CurrentTransaction())
+    shown = models.BigIntegerField(null=True, editable=False, serialize=False, db_default=CurrentTransaction())
 
     objects = CollectionQuerySet.as_manager()
 

@@ -10,6 +10,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from django_stac.models.changed import ChangedField, CurrentTransaction
 from django_stac.models.collection import Collection
 from django_stac.models.document import DocumentField
 from django_stac.models.gate import Action, GatedModel
@@ -80,6 +81,8 @@ class Item(GatedModel):
     published = models.BooleanField(_("published"), default=True)
     created = models.DateTimeField(_("created"), auto_now_add=True)
     updated = models.DateTimeField(_("updated"), auto_now=True)
+    written_by = models.TextField(_("written by"), null=True, editable=False)
+    changed = ChangedField(db_default=CurrentTransaction())
 
     objects = ItemQuerySet.as_manager()
 
@@ -94,6 +97,7 @@ class Item(GatedModel):
             models.Index(fields=["collection", "-datetime", "-id"], name="stac_item_coll_newest"),
             models.Index(fields=["-datetime", "-id"], name="stac_item_hidden", condition=Q(published=False)),
             GistIndex(fields=["geometry", "datetime", "collection"], name="stac_item_place"),
+            models.Index(fields=["changed", "id"], name="stac_item_changed", condition=Q(changed__isnull=False)),
             GinIndex(fields=["words"], name="stac_item_words"),
             models.Index(fields=["-datetime", "-id"], name="stac_range_newest", condition=HAS_RANGE),
             models.Index(fields=["collection", "-datetime", "-id"], name="stac_range_coll_newest", condition=HAS_RANGE),
