@@ -1,5 +1,9 @@
 """Stored bytes as served bytes: the server's links and the URLs of files are put in without parsing."""
 
+from typing import Any
+
+import orjson
+
 from django_stac.documents.hrefs import Hrefs
 
 STORED_REFERENCE = b'"stac-file:'
@@ -13,6 +17,11 @@ def spliced(document: bytes, links: bytes) -> tuple[bytes | memoryview, ...]:
     """
     comma = b"" if document.endswith(NO_LINKS) else b","
     return memoryview(document)[:-2], comma, links, b"]}"
+
+
+def with_links(served: bytes, links: list[dict[str, Any]]) -> bytes:
+    """Served bytes of one document with further links."""
+    return b"".join(spliced(served, orjson.dumps(links)[1:-1])) if links else served
 
 
 def present_files(json: bytes, hrefs: Hrefs) -> bytes:

@@ -15,6 +15,7 @@ SERVER_RELS = frozenset(
         f"{_OGC}/data", f"{_OGC}/items", f"{_OGC}/conformance",
         "service-desc", "service-doc", "next", "prev", "previous", "first", "last",
         "queryables", QUERYABLES, "sortables", SORTABLES, FUNCTIONS, "aggregate", "aggregations",
+        "edit-form", "create-form",
     )
 )  # fmt: skip
 """Relations made from the rows and the request; links with any other relation belong to the document."""

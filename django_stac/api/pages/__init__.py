@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def context(page: str, document: Any, *, request: Any) -> dict[str, Any]:
     """Return the context of a page: ``document``, ``hrefs``, what every page has, and what this one shows."""
     visit = Visit(
+        request=request._request,
         document=mapping(document),
         hrefs=hrefs_of(request._request),
         user=user_of(request),

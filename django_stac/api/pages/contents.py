@@ -17,12 +17,14 @@ from django_stac.api.pages.places import globe_of, shape_of
 from django_stac.api.pages.properties import extensions, properties, property_of
 from django_stac.api.pages.queryables import queryables
 from django_stac.api.pages.search_form import collection_form, search_form
-from django_stac.api.pages.staff import admin_url, may_administer, ways_in
+from django_stac.api.pages.staff import ways_in
 from django_stac.api.pages.thumbnails import thumbnail
 from django_stac.api.pages.times import bar, in_words, moment_in_words, span_of_collection, span_of_item
 from django_stac.api.pages.trail import to_collection, trail
 from django_stac.api.pages.visit import Visit
+from django_stac.api.staff import is_staff, page_in_admin
 from django_stac.drawing.footprint import footprint
+from django_stac.models import Catalog, Collection, Item
 from django_stac.spec.extents import boxes_of
 
 Content = dict[str, Any]
@@ -49,11 +51,11 @@ def landing(visit: Visit) -> Content:
 def catalog(visit: Visit) -> Content:
     """A catalogue and what it lists."""
     catalog_id = str(visit.document.get("id"))
-    pk = catalog_titles([catalog_id], visit).get(catalog_id, (None,))[0] if may_administer(visit) else None
+    pk = catalog_titles([catalog_id], visit).get(catalog_id, (None,))[0] if is_staff(visit.user) else None
     return {
         **children(visit),
         "trail": trail(visit, (_("Catalogues"), visit.hrefs.catalogs), (catalog_id, "")),
-        "admin_url": admin_url(visit, "catalog", pk),
+        "admin_url": page_in_admin(visit.request, Catalog, pk),
     }
 
 
@@ -146,7 +148,7 @@ def collection(visit: Visit) -> Content:
         "when": in_words(span_of_collection(document)),
         "timeline": bar(span_of_collection(document), [start for start, _ in spans]),
         "trail": to_collection(visit, collection_id),
-        "admin_url": admin_url(visit, "collection", shelf.pk),
+        "admin_url": page_in_admin(visit.request, Collection, shelf.pk),
     }
 
 
@@ -216,7 +218,7 @@ def item(visit: Visit) -> Content:
     fields = mapping(document.get("properties"))
     start, end = span_of_item(fields)
     sizes = file_sizes(visit, collection_id, item_id)
-    pk = item_pk(visit, collection_id, item_id) if may_administer(visit) else None
+    pk = item_pk(visit, collection_id, item_id) if is_staff(visit.user) else None
     return {
         "title": fields.get("title") or item_id,
         "picture": thumbnail(document, visit.url, hrefs),
@@ -229,7 +231,7 @@ def item(visit: Visit) -> Content:
         "extensions": extensions(document),
         "assets": asset_rows(mapping(document.get("assets")), visit.url, sizes=sizes),
         "trail": [*to_collection(visit, collection_id), (item_id, "")],
-        "admin_url": admin_url(visit, "item", pk),
+        "admin_url": page_in_admin(visit.request, Item, pk),
     }
 
 

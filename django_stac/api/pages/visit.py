@@ -8,7 +8,7 @@ from django_stac.documents.hrefs import Hrefs
 from django_stac.spec.links import link
 
 if TYPE_CHECKING:
-    from django.http import QueryDict
+    from django.http import HttpRequest, QueryDict
 
     from django_stac.access import User
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class Visit:
     """One page for one person."""
 
+    request: "HttpRequest"
     document: dict[str, Any]
     hrefs: Hrefs
     user: "User"

@@ -26,6 +26,7 @@ from django_stac.api.parameters import refuse_repeated, refuse_unknown
 from django_stac.api.parsers import other_type
 from django_stac.api.renderers import JSONRenderer
 from django_stac.api.schema import OperationSchema
+from django_stac.api.staff import is_staff
 from django_stac.api.throttling import ScopeThrottle
 from django_stac.documents.hrefs import Hrefs
 from django_stac.exceptions import NotFound
@@ -144,7 +145,7 @@ class StacViewSet(GenericViewSet[Any]):
     def is_public(self) -> bool:
         """Whether anybody would get this answer; with credentials that were refused nobody is known."""
         try:
-            return self.policy.is_public(self.request.user)
+            return self.policy.is_public(self.request.user) and not is_staff(self.request.user)
         except APIException:
             return False
 

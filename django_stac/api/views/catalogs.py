@@ -15,6 +15,7 @@ from django_stac.api.preconditions import creating, digest_to_match
 from django_stac.api.presenting import Document, Documents, presented_catalogs
 from django_stac.api.renderers import JSONRenderer
 from django_stac.api.serializers import CatalogSerializer
+from django_stac.api.staff import create_form, edit_form
 from django_stac.api.views.writing import Writing, with_id
 from django_stac.api.writes import Kind, writes
 from django_stac.exceptions import NotFound
@@ -57,7 +58,8 @@ class CatalogViewSet(Writing):
         """Answer with every catalogue that the user may see."""
         rows = list(self.policy.visible_catalogs(request.user).order_by("catalog_id"))
         made = get_links(self.hrefs.catalogs, request.query_params, self.hrefs, media_type=JSON)
-        links = [*made, link("parent", self.hrefs.root, type=JSON)]
+        forms = create_form(request._request, Catalog)
+        links = [*made, link("parent", self.hrefs.root, type=JSON), *forms]
         return self.answer({"catalogs": self.present(rows), "links": links})
 
     def retrieve(self, request: Request, catalog_id: str) -> Response:
@@ -125,7 +127,8 @@ class CatalogViewSet(Writing):
 
     def served(self, row: Catalog) -> Document:
         """The document as GET serves it."""
-        return self.present([row])[0]
+        served = self.present([row])[0]
+        return {**served, "links": [*served["links"], *edit_form(self.request._request, row)]}
 
     def present(self, rows: Sequence[Catalog]) -> Documents:
         """The served documents of rows, with two statements for all."""

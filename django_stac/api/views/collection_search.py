@@ -9,9 +9,11 @@ from django_stac.api.operations import Operation
 from django_stac.api.paging import Links, get_links, post_links
 from django_stac.api.presenting import presented_collections
 from django_stac.api.serializers import CollectionSerializer
+from django_stac.api.staff import create_form
 from django_stac.api.views.asked_by_body import AskedByBody
 from django_stac.api.views.base import StacViewSet
 from django_stac.documents.fields import COLLECTION, Fields, pruned, rule_of
+from django_stac.models import Collection
 from django_stac.search import fields, parse
 from django_stac.search.query import SearchQuery
 from django_stac.search.run import CollectionPage, search_collections
@@ -70,6 +72,7 @@ class CollectionLists(StacViewSet):
                 link("parent", self.hrefs.root, type=JSON),
                 link(QUERYABLES, self.hrefs.collections_queryables, type=SCHEMA),
                 link(SORTABLES, self.hrefs.collections_sortables, type=SCHEMA),
+                *create_form(self.request._request, Collection),
             ],
             **counts,
             "numberReturned": len(page.rows),

@@ -14,11 +14,12 @@ from django_stac.api.parameters import truth
 from django_stac.api.preconditions import creating, digest_to_match
 from django_stac.api.presenting import Document, presented_collections
 from django_stac.api.renderers import JSONRenderer
+from django_stac.api.staff import create_form, edit_form
 from django_stac.api.views.collection_search import CollectionLists, by_parameters
 from django_stac.api.views.writing import Writing, with_id
 from django_stac.api.writes import Kind, writes
 from django_stac.exceptions import NotFound
-from django_stac.models import Collection
+from django_stac.models import Collection, Item
 
 COLLECTIONS = Kind(
     name="Collection",
@@ -118,4 +119,6 @@ class CollectionViewSet(Writing, CollectionLists):
     def served(self, row: Collection) -> Document:
         """The document as GET serves it."""
         (served,) = presented_collections([row], self.hrefs, self.policy, self.request.user)
-        return served
+        request = self.request._request
+        forms = [*edit_form(request, row), *create_form(request, Item, row)]
+        return {**served, "links": [*served["links"], *forms]}

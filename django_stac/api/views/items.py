@@ -15,10 +15,12 @@ from django_stac.api.parameters import further, refuse_other_collections, refuse
 from django_stac.api.preconditions import creating, digest_to_match
 from django_stac.api.renderers import GeoJSONRenderer
 from django_stac.api.serializers import ItemSerializer
+from django_stac.api.staff import create_form, edit_form, is_staff
 from django_stac.api.views.writing import Writing, with_id
 from django_stac.api.writes import Kind, writes
 from django_stac.documents.item import Stored, present
 from django_stac.documents.page import item_collection
+from django_stac.documents.splice import with_links
 from django_stac.exceptions import NotFound
 from django_stac.models import Item
 from django_stac.models.querysets import CollectionQuerySet
@@ -29,6 +31,8 @@ from django_stac.spec.links import link
 from django_stac.spec.media_types import GEOJSON, JSON
 
 PARAMETERS = tuple(sorted(parse.PARAMETERS))
+NOT_ASKED = ("document", "properties", "geometry", "words", "collection__document")
+"""What no permission depends on."""
 ITEMS = Kind(
     name="Feature",
     noun="an item",
@@ -105,12 +109,23 @@ class ItemViewSet(Writing):
             next=page.next,
             prev=page.prev,
         )
-        return [*made, link("parent", collection, type=JSON), link("collection", collection, type=JSON)]
+        return [
+            *made,
+            link("parent", collection, type=JSON),
+            link("collection", collection, type=JSON),
+            *self.create_form(request, collection_id),
+        ]
+
+    def create_form(self, request: Request, collection_id: str) -> Links:
+        """The way to the form of a new item here, for those who may use it."""
+        home = self.collection_named(collection_id) if is_staff(request.user) else None
+        return create_form(request._request, Item, home) if home else []
 
     def retrieve(self, request: Request, collection_id: str, item_id: str) -> Response:
         """Answer with one item."""
         row = self.find(request, collection_id, item_id)
-        return self.answer(present(row, self.hrefs), digest=row.digest)
+        links = edit_form(request._request, self.loaded(row)) if is_staff(request.user) else []
+        return self.answer(with_links(present(row, self.hrefs), links), digest=row.digest)
 
     def find(self, request: Request, collection_id: str, item_id: str, using: str | None = None) -> Row:
         """Return the row of exactly this id, else of the id without one slash at its end. Raises NotFound."""
@@ -186,4 +201,9 @@ class ItemViewSet(Writing):
 
     def served(self, item: Item) -> bytes:
         """The document as GET serves it."""
-        return present(Stored.of(item), self.hrefs)
+        return with_links(present(Stored.of(item), self.hrefs), edit_form(self.request._request, item))
+
+    def loaded(self, row: Row, using: str | None = None) -> Item:
+        """The item of a row as a model instance, without its document."""
+        items = Item.objects.using(using).select_related("collection").defer(*NOT_ASKED)
+        return items.get(collection__collection_id=row.collection_id, item_id=row.item_id)

@@ -9,10 +9,12 @@ from django_stac.api.paging import Links
 from django_stac.api.parameters import LONGEST_ID
 from django_stac.api.roots import NOUNS, more_roots, roots_of
 from django_stac.api.schema import authentication
+from django_stac.api.staff import create_form
 from django_stac.api.views.base import StacViewSet
 from django_stac.documents.catalog import present_landing
 from django_stac.documents.hrefs import Hrefs
 from django_stac.exceptions import InvalidParameter, NotFound
+from django_stac.models import Catalog, Collection
 from django_stac.spec.links import HTML_FORM, link
 from django_stac.spec.media_types import HTML, JSON
 
@@ -33,6 +35,7 @@ class LandingViewSet(StacViewSet):
         """Answer with the catalogues and collections that no catalogue lists."""
         listed = [roots_of(noun, self.policy, request.user) for noun in NOUNS]
         children = [each for roots in listed for each in roots.links(self.hrefs)]
+        children += [each for model in (Collection, Catalog) for each in create_form(request._request, model)]
         landing = present_landing(self.hrefs, conforms_to=conforms_to(), children=children)
         schemes = authentication()
         told = {"stac_extensions": [AUTHENTICATION], "auth:schemes": schemes} if schemes else {}
