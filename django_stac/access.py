@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.module_loading import import_string
 
 from django_stac.conf import stac_settings
-from django_stac.models import Catalog, Collection, Item, StoredFile, Tombstone, Visibility
+from django_stac.models import Catalog, Collection, Item, Kind, StoredFile, Tombstone, Visibility
 from django_stac.models.querysets import CatalogQuerySet, CollectionQuerySet, ItemQuerySet, TombstoneQuerySet
 
 if TYPE_CHECKING:
@@ -134,6 +134,25 @@ class AccessPolicy:
     def is_public(self, user: "User") -> bool:
         """Whether the user gets what everybody gets: such answers may be cached by anybody."""
         return user is None or not user.is_authenticated
+
+    # Remembering
+
+    def sees_history(self, user: "User", action: Action, *, collection: Collection | None = None) -> bool:
+        """Whether the user sees what a thing was before, that they see now or saw until it was deleted.
+
+        ``action`` is that of replacing things of its kind: who may replace it may know what was replaced. A site that
+        opens its history to readers answers True here: who wrote is told to those alone who may write.
+        """
+        return self.may(user, action, collection=collection)
+
+    def seen_versions(self, user: "User", kind: Kind, *, collection: Collection | None = None) -> Q:
+        """The condition on the versions of a thing whose history the user sees: what was withdrawn stays withdrawn."""
+        owns = collection is not None and self.owns(user, collection)
+        return Q() if owns or self.sees_hidden(user, kind.value) else Q(published=True)
+
+    def may_remember(self, user: "User") -> bool:
+        """Whether there may be a history that the user sees: for others it is not looked up."""
+        return is_known(user) or type(self).sees_history is not AccessPolicy.sees_history
 
     # Doing
 
