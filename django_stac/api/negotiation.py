@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import unquote_plus
 
 from django.http.request import MediaType
 from rest_framework.exceptions import NotAcceptable
@@ -12,8 +13,8 @@ from rest_framework.request import Request
 from django_stac.api.errors import QueryTooLong
 from django_stac.exceptions import InvalidParameter
 
-LONGEST_QUERY = 2**20
-"""Bytes of a query string. Servers in front take less, mostly."""
+LONGEST_QUERY = 2**18
+"""Bytes of a query string, or of one parameter in a longer one. Servers in front take less, mostly."""
 Liking = tuple[float, int]
 """Quality and specificity of the range that matches best (RFC 9110, 12.5.1)."""
 
@@ -26,11 +27,21 @@ class Negotiation(DefaultContentNegotiation):
     ) -> tuple[Any, str]:
         """Choose a renderer. Raises InvalidParameter (``f``), NotAcceptable or QueryTooLong."""
         # Nothing is asked of the query before the form of the answer, be it that of an error.
-        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
-            raise QueryTooLong
+        refuse_length(request.META.get("QUERY_STRING", ""))
         wanted, offered = request.query_params.get("f"), list(renderers)
         chosen = by_accept(request, offered) if wanted is None else by_format(wanted, offered)
         return chosen, str(chosen.media_type)
+
+
+def refuse_length(query: str) -> None:
+    """Refuse, unread, what is too long. Raises InvalidParameter for one parameter, QueryTooLong for all together."""
+    if len(query) <= LONGEST_QUERY:
+        return
+    name, _, value = max(query.split("&"), key=len).partition("=")
+    if len(value) > LONGEST_QUERY:
+        reason = f"takes at most {LONGEST_QUERY:,} bytes in a URL; got {len(value):,}. Long searches go by POST."
+        raise InvalidParameter(unquote_plus(name[:200]), reason)
+    raise QueryTooLong
 
 
 def by_format(wanted: str, renderers: Sequence[BaseRenderer]) -> BaseRenderer:

@@ -61,10 +61,16 @@ def test_throttled_client_hears_when_to_come_back(failing):
     assert failing(Throttled(wait=6.5))["Retry-After"] == "7"
 
 
-def test_what_is_too_long_to_be_decoded_is_414(db, client):
-    response = client.get(f"{url('search')}?filter={'%20' * 400_000}")
+def test_a_query_string_that_is_too_long_to_be_decoded_is_414(db, client):
+    response = client.get(f"{url('search')}?{'&'.join(['ids=a'] * 100_000)}")
     assert response.status_code == 414
     assert "POST the search" in response.json()["description"]
+
+
+def test_a_parameter_that_is_too_long_to_be_decoded_is_400_with_its_name(db, client):
+    response = client.get(f"{url('search')}?limit=1&filter={'%20' * 100_000}")
+    assert (response.status_code, response.json()["parameter"]) == (400, "filter")
+    assert "262,144 bytes in a URL; got 300,000" in response.json()["description"]
 
 
 def test_unexpected_exceptions_tell_nothing(failing):

@@ -1,7 +1,9 @@
 """Strict JSON: the fast reading and an exact one by the standard library give the same verdicts."""
 
+import gc
 import json
 import sys
+from contextlib import contextmanager, suppress
 
 import orjson
 import pytest
@@ -10,6 +12,17 @@ from hypothesis import strategies as st
 
 from django_stac.spec import json_text
 from django_stac.spec.json_text import JSONTextError, loads
+
+
+@contextmanager
+def collecting(is_on):
+    """With the collector on or off, and on afterwards."""
+    if not is_on:
+        gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def refused(text):
@@ -186,3 +199,12 @@ def test_deep_nesting_is_refused_without_recursion(levels, left, right):
 def test_nesting_of_200_levels_is_read():
     assert loads("[" * 200 + "]" * 200)
     assert sys.getrecursionlimit() > 200
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+@pytest.mark.parametrize("text", ["[]", "["])
+def test_the_collector_is_left_as_it_was_found(text, is_on, monkeypatch):
+    with collecting(is_on):
+        with suppress(JSONTextError):
+            loads(text)
+        assert gc.isenabled() is is_on
