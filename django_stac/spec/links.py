@@ -1,5 +1,6 @@
 """STAC link objects and the relations that the server makes itself, so that they are never stored."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,6 +22,10 @@ SERVER_RELS = frozenset(
 """Relations made from the rows and the request; links with any other relation belong to the document."""
 HTML_FORM = "?f=html"
 """The end of the ``alternate`` links that the server makes; others belong to the document."""
+VERSION_RELS = frozenset(("version-history", "predecessor-version", "successor-version", "latest-version"))
+"""Relations of the version extension, which documents may have of their own."""
+_OF_HISTORY = re.compile(r"/(?:history|versions/[0-9]+)/(?:collections|catalogs)/[^/]+(?:/items/[^/]+)?$")
+_OURS = {"alternate": re.compile(re.escape(HTML_FORM) + "$"), **dict.fromkeys(VERSION_RELS, _OF_HISTORY)}
 
 
 def link(
@@ -45,6 +50,8 @@ def foreign_links(links: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _made_here(rel: object, href: object) -> bool:
-    if rel == "alternate":
-        return isinstance(href, str) and href.endswith(HTML_FORM)
-    return isinstance(rel, str) and rel in SERVER_RELS
+    if not isinstance(rel, str):
+        return False
+    if (end := _OURS.get(rel)) is not None:
+        return isinstance(href, str) and end.search(href) is not None
+    return rel in SERVER_RELS

@@ -31,6 +31,14 @@ def test_page_of_a_server_is_dropped_and_other_alternates_stay():
     assert foreign_links(links) == links[1:]
 
 
+@pytest.mark.parametrize("thing", ["collections/scenes", "collections/scenes/items/a%2Fb", "catalogs/shelf"])
+def test_links_to_the_history_of_a_server_are_dropped_and_other_versions_stay(thing):
+    history = link("version-history", f"https://a.example/stac/history/{thing}")
+    older = link("predecessor-version", f"https://a.example/stac/versions/3/{thing}")
+    theirs = [link(rel, f"https://a.example/stac/{thing}") for rel in ("latest-version", "predecessor-version")]
+    assert foreign_links([history, older, *theirs]) == theirs
+
+
 @pytest.mark.parametrize("name", ["queryables", "sortables"])
 def test_both_spellings_of_ogc_relations_are_the_servers(name):
     assert {name, f"http://www.opengis.net/def/rel/ogc/1.0/{name}"} <= SERVER_RELS
