@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
+from io import BufferedReader, RawIOBase
 from typing import IO, Any
 
 from rest_framework.exceptions import APIException, ParseError, UnsupportedMediaType
@@ -11,6 +12,9 @@ from rest_framework.request import Request
 from django_stac.conf import stac_settings
 from django_stac.spec.json_text import JSONTextError, loads
 from django_stac.spec.media_types import GEOJSON, JSON, JSON_PATCH, MERGE_PATCH, NDJSON
+
+CHUNK = 2**16
+"""Bytes of a body that are asked for at a time."""
 
 
 class BodyTooLarge(APIException):
@@ -98,11 +102,26 @@ class JSONPatchParser(DocumentParser):
         return patch
 
 
+class Arriving(RawIOBase):
+    """A body of which nothing but ``read`` is asked: the ``readline`` of granian 2.8 ends after the first line."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        chunk = self.stream.read(len(buffer))
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+
 class Lines:
     """The lines of a body as they arrive, with their numbers: never the whole body at once."""
 
     def __init__(self, stream: IO[bytes], longest: int) -> None:
-        self.stream, self.longest = stream, longest
+        self.stream, self.longest = BufferedReader(Arriving(stream), CHUNK), longest
 
     def __iter__(self) -> Iterator[tuple[int, bytes | None]]:
         """Yield each line that is not blank; None in place of one that is longer than the site takes."""
