@@ -3,8 +3,8 @@
 from http import HTTPStatus
 from typing import Any
 
-from django_stac.search import aggregate_query
-from django_stac.search.aggregations import AGGREGATIONS
+from django_stac.search.aggregation import query as aggregate_query
+from django_stac.search.aggregation.names import AGGREGATIONS
 from django_stac.search.languages import CRS84, LANGUAGES
 from django_stac.spec.media_types import HTML, JSON
 

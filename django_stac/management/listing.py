@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django_stac.models import SearchedProperty
-from django_stac.search.indexes import OWN, PropertyIndex
+from django_stac.search.names.indexes import OWN, PropertyIndex
 
 
 @dataclass(frozen=True, slots=True)

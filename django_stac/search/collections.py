@@ -15,8 +15,10 @@ from django_stac.cql2.tree import Property
 from django_stac.models import Collection
 from django_stac.models.execute import limited, timeouts_named
 from django_stac.models.where import compiled
-from django_stac.search.collection_scope import target_of
-from django_stac.search.cursor import (
+from django_stac.search.languages import names_in
+from django_stac.search.names.collection_scope import target_of
+from django_stac.search.names.properties import SCALES, conditions
+from django_stac.search.pages.cursor import (
     Cursor,
     Direction,
     Scale,
@@ -27,9 +29,7 @@ from django_stac.search.cursor import (
     known_count,
     restored,
 )
-from django_stac.search.keyset import Key, nearest_first, place_of
-from django_stac.search.languages import names_in
-from django_stac.search.properties import SCALES, conditions
+from django_stac.search.pages.keyset import Key, nearest_first, place_of
 from django_stac.search.sorting import refuse_unsortable
 from django_stac.search.watch import watched
 from django_stac.search.words import in_collections

@@ -8,13 +8,14 @@ from django_stac.cql2.columns import ITEMS, Target
 from django_stac.cql2.queryables import Queryables
 from django_stac.models.execute import fetched
 from django_stac.models.where import compiled
-from django_stac.search import along_keys, properties, statement
-from django_stac.search.cursor import Cursor, fitting, restored
-from django_stac.search.demand import demand
 from django_stac.search.filter import at_home, matching
-from django_stac.search.scope import Scope, scope_of
+from django_stac.search.names import properties
+from django_stac.search.names.demand import demand
+from django_stac.search.names.scope import Scope, scope_of
+from django_stac.search.pages import along_keys, statement
+from django_stac.search.pages.cursor import Cursor, fitting, restored
+from django_stac.search.pages.wanted import Guess, Order, Statement, Wanted, summed
 from django_stac.search.shape import place_of
-from django_stac.search.wanted import Guess, Order, Statement, Wanted, summed
 from django_stac.spec.geometry import split_bbox
 from django_stac.spec.wkb import ewkb
 

@@ -9,12 +9,12 @@ from django_stac.conf import stac_settings
 from django_stac.exceptions import QueryTimeout
 from django_stac.models.execute import Rows, fetched, limited
 from django_stac.models.where import compiled
-from django_stac.search import statement
 from django_stac.search.collections import CollectionPage, search_collections
-from django_stac.search.cursor import Cursor, Direction, decode, encode, fingerprint, known_count
+from django_stac.search.pages import statement
+from django_stac.search.pages.cursor import Cursor, Direction, decode, encode, fingerprint, known_count
+from django_stac.search.pages.wanted import Wanted, summed
 from django_stac.search.plan import guesses, planned
 from django_stac.search.sorting import is_along_time
-from django_stac.search.wanted import Wanted, summed
 from django_stac.search.watch import watched
 
 if TYPE_CHECKING:

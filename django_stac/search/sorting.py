@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django_stac.cql2.queryables import PREFIX, Kind, Queryables, is_name
 from django_stac.exceptions import InvalidParameter
-from django_stac.search.cursor import MAX_KEYS
+from django_stac.search.pages.cursor import MAX_KEYS
 from django_stac.search.query import SortKey
 
 MEMBERS = {"field", "direction"}

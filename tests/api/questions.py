@@ -1,6 +1,6 @@
 """What everybody may ask of the API in every way, in which anything hidden could show by its name, place or time."""
 
-from django_stac.search.aggregations import AGGREGATIONS
+from django_stac.search.aggregation.names import AGGREGATIONS
 from tests.api.stored import STORAGE
 
 OPEN = {

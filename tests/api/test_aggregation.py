@@ -5,8 +5,8 @@ from django.test import Client, override_settings
 
 from django_stac import transactions
 from django_stac.access import AccessPolicy
-from django_stac.search.aggregate_query import PARAMETERS
-from django_stac.search.aggregations import AGGREGATIONS
+from django_stac.search.aggregation.names import AGGREGATIONS
+from django_stac.search.aggregation.query import PARAMETERS
 from tests.api.asking import ask, asker, href, hrefs, url
 from tests.factories import a_collection, an_item, put, put_collection
 

@@ -3,7 +3,7 @@
 import pytest
 
 from django_stac.models.words import config_of_items
-from django_stac.search.indexes import renew_words
+from django_stac.search.names.indexes import renew_words
 from tests.api.asking import ask, follow, href, ids, search
 from tests.factories import an_item, put
 

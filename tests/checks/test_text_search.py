@@ -6,7 +6,7 @@ from django.db import connection
 
 from django_stac.checks import text_search
 from django_stac.models.words import config_of_items
-from django_stac.search.indexes import renew_words
+from django_stac.search.names.indexes import renew_words
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ import pystac_client
 import pytest
 from rasterio.io import MemoryFile
 
-from django_stac.search.aggregations import AGGREGATIONS
+from django_stac.search.aggregation.names import AGGREGATIONS
 from tests.sample_site import ITEMS, RASTERS
 from tests.shared import needs_shared
 

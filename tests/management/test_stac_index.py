@@ -13,7 +13,7 @@ from django.db import connection
 from django_stac import transactions
 from django_stac.exceptions import InvalidDocument
 from django_stac.models import SearchedProperty
-from django_stac.search import indexes
+from django_stac.search.names import indexes
 from django_stac.search.words import parse
 from tests.factories import an_item, put
 from tests.search.asking import search

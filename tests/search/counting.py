@@ -1,8 +1,8 @@
 """Aggregations for the tests of this package: short words for asking, and items to be counted."""
 
 from django_stac.models import Collection, Item
-from django_stac.search.aggregate import aggregate
-from django_stac.search.aggregate_query import from_params
+from django_stac.search.aggregation.query import from_params
+from django_stac.search.aggregation.run import aggregate
 from tests.factories import box
 from tests.search.asking import a_home, a_row, at, store
 

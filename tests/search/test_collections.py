@@ -9,7 +9,7 @@ from django_stac.cql2.tree import Array, BBox, Interval, Operation, Property, Ti
 from django_stac.exceptions import InvalidParameter, QueryTimeout
 from django_stac.models import Collection
 from django_stac.search import words
-from django_stac.search.cursor import decode, encode, fingerprint
+from django_stac.search.pages.cursor import decode, encode, fingerprint
 from django_stac.search.query import SearchQuery, SortKey
 from django_stac.search.run import search_collections
 from django_stac.spec.datetimes import parse_instant, parse_interval

@@ -7,7 +7,7 @@ from django.db import connection
 
 from django_stac.cql2 import text
 from django_stac.cql2.queryables import Kind
-from django_stac.search.indexes import create_index, drop_index
+from django_stac.search.names.indexes import create_index, drop_index
 from django_stac.search.query import SortKey
 from tests.search.asking import search
 from tests.search.test_plans import EMPTY, plan

@@ -15,7 +15,7 @@ from django_stac.cql2.tree import Operation, Property, Value
 from django_stac.exceptions import InvalidParameter
 from django_stac.models import Collection, Item
 from django_stac.models.gate import open_gate
-from django_stac.search.cursor import MAX_LENGTH, decode, digest, fingerprint, packed
+from django_stac.search.pages.cursor import MAX_LENGTH, decode, digest, fingerprint, packed
 from django_stac.search.query import SearchQuery, SortKey
 from django_stac.search.run import search_items
 from django_stac.spec.datetimes import Interval
@@ -160,7 +160,10 @@ def test_every_item_is_met_exactly_once_forward_and_back(homes, drawn, sort, ask
 def test_however_far_a_filter_is_walked_along_time(homes, drawn, sort, asked, limit, far):
     stored(drawn, homes)
     asked = asked | {"filter": CLEAR}
-    with mock.patch("django_stac.search.wanted.MOST_WALKED", far), mock.patch("django_stac.search.plan.WALKABLE", -1):
+    with (
+        mock.patch("django_stac.search.pages.wanted.MOST_WALKED", far),
+        mock.patch("django_stac.search.plan.WALKABLE", -1),
+    ):
         pages = walked(limit=limit, sort=sort, **asked)
         back = walked_back(pages[-1], limit=limit, sort=sort, **asked)
     assert ids(pages) == expected(sort, asked)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from django_stac.models import Item
 from django_stac.models.gate import open_gate
 from django_stac.search import plan
+from django_stac.search.pages.wanted import Guess, Order
 from django_stac.search.query import SortKey
-from django_stac.search.wanted import Guess, Order
 from django_stac.spec.datetimes import Interval
 from tests.search.asking import MICROSECOND, a_home, a_row, ids, point, store, walked, walked_back
 

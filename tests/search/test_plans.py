@@ -13,8 +13,9 @@ from psycopg import sql
 
 from django_stac.models import Collection, Item
 from django_stac.models.execute import fetched
-from django_stac.search import run, statement
-from django_stac.search.cursor import decode, fingerprint
+from django_stac.search import run
+from django_stac.search.pages import statement
+from django_stac.search.pages.cursor import decode, fingerprint
 from django_stac.search.query import SearchQuery
 from django_stac.spec.datetimes import parse_interval
 from tests.search.asking import search

@@ -6,7 +6,8 @@ from psycopg import sql
 
 from django_stac.access import policy
 from django_stac.models.execute import fetched
-from django_stac.search import run, statement
+from django_stac.search import run
+from django_stac.search.pages import statement
 from django_stac.search.query import SearchQuery
 from django_stac.transactions import set_rights
 from tests.search.test_plans import BOX, Plan, filled, spread

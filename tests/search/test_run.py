@@ -340,7 +340,7 @@ def test_a_search_that_takes_too_long_says_so(slow, settings, asked):
 @pytest.mark.parametrize("is_nested", [True, False])
 @pytest.mark.parametrize("asked", [{}, {"filter": UNKNOWN}, {"sort": (SortKey("platform"),)}], ids=str)
 def test_a_count_that_takes_too_long_is_left_out(settings, monkeypatch, asked, is_nested):
-    from django_stac.search import statement
+    from django_stac.search.pages import statement
 
     some(3)
     settings.DJANGO_STAC = {"STATEMENT_TIMEOUT": 100}
@@ -352,7 +352,7 @@ def test_a_count_that_takes_too_long_is_left_out(settings, monkeypatch, asked, i
 
 
 def test_other_failures_of_the_database_pass_through(monkeypatch):
-    from django_stac.search import along_time
+    from django_stac.search.pages import along_time
 
     monkeypatch.setattr(along_time, "PAGE", "SELECT 1/0 {parts} {branches} {order}")
     with pytest.raises(Exception, match=r"syntax|division") as caught:

@@ -5,9 +5,9 @@ from django.db import connection, transaction
 
 from django_stac.cql2.tree import BBox, Operation, Property
 from django_stac.models import Collection, Item
+from django_stac.search.pages.wanted import Guess
 from django_stac.search.query import Comparison, SearchQuery, SortKey
 from django_stac.search.run import item_row, search_items
-from django_stac.search.wanted import Guess
 from django_stac.spec.datetimes import parse_interval
 from tests.search.asking import a_home, a_row, at, point, search, store
 from tests.statements import statements

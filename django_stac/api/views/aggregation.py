@@ -11,10 +11,10 @@ from django_stac.api.operations import Operation
 from django_stac.api.paging import Links, get_links
 from django_stac.api.views.asked_by_body import AskedByBody
 from django_stac.exceptions import NotFound
-from django_stac.search.aggregate import aggregate
-from django_stac.search.aggregate_query import PARAMETERS, AggregateQuery, from_body, from_params
-from django_stac.search.aggregations import offered, refuse_others
-from django_stac.search.measures import Aggregation
+from django_stac.search.aggregation.measures import Aggregation
+from django_stac.search.aggregation.names import offered, refuse_others
+from django_stac.search.aggregation.query import PARAMETERS, AggregateQuery, from_body, from_params
+from django_stac.search.aggregation.run import aggregate
 from django_stac.spec.links import link
 from django_stac.spec.media_types import JSON
 

@@ -25,7 +25,7 @@ from django_stac.exceptions import NotFound
 from django_stac.models import Item
 from django_stac.models.querysets import CollectionQuerySet
 from django_stac.search import fields, parse
-from django_stac.search.properties import UnknownQueryable
+from django_stac.search.names.properties import UnknownQueryable
 from django_stac.search.run import Page, Row, item_row, search_items
 from django_stac.spec.links import link
 from django_stac.spec.media_types import GEOJSON, JSON

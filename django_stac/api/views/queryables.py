@@ -14,8 +14,8 @@ from django_stac.cql2.queryables import Queryables
 from django_stac.documents.queryables import present_queryables, present_sortables
 from django_stac.exceptions import NotFound
 from django_stac.search import parse
-from django_stac.search.collection_scope import queryables_of_collections
-from django_stac.search.vocabulary import vocabulary_of
+from django_stac.search.names.collection_scope import queryables_of_collections
+from django_stac.search.names.vocabulary import vocabulary_of
 
 CHECKS = {"collections": parse.CHECKS["collections"]}
 

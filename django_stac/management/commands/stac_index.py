@@ -11,10 +11,10 @@ from django_stac.exceptions import InvalidParameter
 from django_stac.management.command import StacCommand
 from django_stac.management.listing import listed
 from django_stac.models import Collection
-from django_stac.search import indexes
-from django_stac.search.demand import searched
-from django_stac.search.indexes import PropertyIndex
-from django_stac.search.scope import scope_of
+from django_stac.search.names import indexes
+from django_stac.search.names.demand import searched
+from django_stac.search.names.indexes import PropertyIndex
+from django_stac.search.names.scope import scope_of
 
 KINDS = sorted(kind.value for kind in SORTABLE - {Kind.PERIOD})
 

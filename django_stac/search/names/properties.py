@@ -14,10 +14,10 @@ from django_stac.cql2.tree import BBox, Geometry, Node, Operation, Property
 from django_stac.exceptions import InvalidParameter
 from django_stac.search import legacy_query
 from django_stac.search.blame import blaming
-from django_stac.search.cursor import Scale
 from django_stac.search.languages import names_in
+from django_stac.search.pages.cursor import Scale
+from django_stac.search.pages.wanted import NEWEST, OLDEST, Key
 from django_stac.search.sorting import is_along_time, refuse_unsortable
-from django_stac.search.wanted import NEWEST, OLDEST, Key
 from django_stac.spec.geometry import parse_bbox
 
 if TYPE_CHECKING:

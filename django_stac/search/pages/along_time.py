@@ -7,8 +7,8 @@ are those of the whole.
 from psycopg.sql import SQL, Composable, Identifier, Placeholder
 
 from django_stac.models.where import Where
-from django_stac.search.stretch import FIRST, LAST, Stretch
-from django_stac.search.wanted import Order, Statement, Wanted, conditions, keys, pairs, said, within
+from django_stac.search.pages.stretch import FIRST, LAST, Stretch
+from django_stac.search.pages.wanted import Order, Statement, Wanted, conditions, keys, pairs, said, within
 
 PAGE = """\
 {parts}SELECT (extract(epoch FROM page.datetime) * 1000000)::int8, page.id,

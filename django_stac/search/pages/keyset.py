@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import BigIntegerField, OrderBy
 
 from django_stac.cql2.expressions import TEXT, Fill, Parameter, Sql, joined
-from django_stac.search.cursor import Cursor, Direction, KeyValue, Scale, moment_of
+from django_stac.search.pages.cursor import Cursor, Direction, KeyValue, Scale, moment_of
 
 M = TypeVar("M", bound=models.Model)
 

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 
 from django_stac.models import SearchedProperty
-from django_stac.search import demand as module
-from django_stac.search.demand import Demand, searched
+from django_stac.search.names import demand as module
+from django_stac.search.names.demand import Demand, searched
 from tests.factories import an_item, put
 from tests.statements import statements
 

@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from django_stac.models import Collection
-from django_stac.search import aggregate_statement
-from django_stac.search.distributions import LONGEST
+from django_stac.search.aggregation import statement as aggregate_statement
+from django_stac.search.aggregation.distributions import LONGEST
 from tests.search.asking import a_home, a_row, at, store
 from tests.search.counting import JUNE, asked, counts, nothing_stored, some
 

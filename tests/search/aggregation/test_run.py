@@ -5,9 +5,9 @@ from django.db.models import Q
 
 from django_stac.exceptions import QueryTimeout
 from django_stac.models import Collection, Item
-from django_stac.search.aggregate import aggregate
-from django_stac.search.aggregate_query import from_params
-from django_stac.search.aggregations import AGGREGATIONS
+from django_stac.search.aggregation.names import AGGREGATIONS
+from django_stac.search.aggregation.query import from_params
+from django_stac.search.aggregation.run import aggregate
 from tests.factories import box
 from tests.search.asking import a_home, a_row, at, point, store
 from tests.search.counting import JUNE, SQUARES, asked, counts, places, some

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from django_stac.exceptions import InvalidParameter
 from django_stac.search import parse
-from django_stac.search.aggregations import AGGREGATIONS
+from django_stac.search.aggregation.measures import Aggregation
+from django_stac.search.aggregation.names import AGGREGATIONS
 from django_stac.search.blame import blaming
-from django_stac.search.measures import Aggregation
 from django_stac.search.parse import shown
 from django_stac.search.query import SearchQuery
 

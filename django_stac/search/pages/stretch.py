@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import Self
 
-from django_stac.search.cursor import Cursor
+from django_stac.search.pages.cursor import Cursor
 from django_stac.spec.datetimes import Interval
 
 FIRST = datetime(1900, 1, 1, tzinfo=UTC)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from psycopg.sql import SQL, Composable, Identifier, Placeholder
 
 from django_stac.models.where import Where
-from django_stac.search.cursor import Cursor, Scale
-from django_stac.search.wanted import NAMES, Key, Order, Statement, Wanted, conditions, pairs, said, within
+from django_stac.search.pages.cursor import Cursor, Scale
+from django_stac.search.pages.wanted import NAMES, Key, Order, Statement, Wanted, conditions, pairs, said, within
 
 PAGE = """\
 WITH {halves}

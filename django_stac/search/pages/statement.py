@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from psycopg.sql import SQL, Placeholder
 
 from django_stac.models.where import Where
-from django_stac.search import along_keys, along_time
-from django_stac.search.wanted import NAMES, Statement, Wanted, conditions, pairs, said, within
+from django_stac.search.pages import along_keys, along_time
+from django_stac.search.pages.wanted import NAMES, Statement, Wanted, conditions, pairs, said, within
 
 COUNT = "SELECT count(*) FROM (SELECT id FROM ({branches}) AS keys LIMIT %(bound)s) AS matched"
 ROW = """\

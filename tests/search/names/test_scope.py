@@ -6,7 +6,7 @@ from django.test import override_settings
 from django_stac import transactions
 from django_stac.cql2.queryables import Kind
 from django_stac.models import Collection
-from django_stac.search.scope import scope_of
+from django_stac.search.names.scope import scope_of
 from tests.factories import an_item, put, put_collection
 from tests.search.test_vocabulary import declare
 from tests.statements import statements

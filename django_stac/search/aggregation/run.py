@@ -9,11 +9,11 @@ from django_stac.exceptions import InvalidParameter
 from django_stac.models import Item
 from django_stac.models.execute import Rows, fetched, limited
 from django_stac.models.where import Where, compiled
-from django_stac.search import aggregate_statement
-from django_stac.search.aggregate_query import AggregateQuery
-from django_stac.search.cursor import EPOCH, MICROSECOND
-from django_stac.search.distributions import Distribution, Footprints, Group
-from django_stac.search.measures import Aggregation, Extreme
+from django_stac.search.aggregation import statement as aggregate_statement
+from django_stac.search.aggregation.distributions import Distribution, Footprints, Group
+from django_stac.search.aggregation.measures import Aggregation, Extreme
+from django_stac.search.aggregation.query import AggregateQuery
+from django_stac.search.pages.cursor import EPOCH, MICROSECOND
 from django_stac.search.plan import found_by
 from django_stac.search.query import SearchQuery
 from django_stac.search.watch import watched

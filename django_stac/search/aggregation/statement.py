@@ -10,8 +10,8 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from django_stac.models import Collection, Item
 from django_stac.models.where import Where
-from django_stac.search.cells import ACROSS, boxes, envelope
-from django_stac.search.distributions import Collections, Distribution, Footprints
+from django_stac.search.aggregation.cells import ACROSS, boxes, envelope
+from django_stac.search.aggregation.distributions import Collections, Distribution, Footprints
 
 Statement = tuple[Composable, dict[str, Any]]
 

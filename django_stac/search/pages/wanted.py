@@ -9,8 +9,8 @@ from psycopg.sql import SQL, Composable, Identifier
 
 from django_stac.models import Collection, Item
 from django_stac.models.where import Where
-from django_stac.search.cursor import Cursor, Direction, Scale, moment_of
-from django_stac.search.stretch import FIRST, LAST, Kind, Stretch, stretches
+from django_stac.search.pages.cursor import Cursor, Direction, Scale, moment_of
+from django_stac.search.pages.stretch import FIRST, LAST, Kind, Stretch, stretches
 from django_stac.spec.datetimes import Interval
 
 Statement = tuple[Composable, dict[str, Any]]

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from django_stac.exceptions import InvalidParameter
 from django_stac.models import Collection
-from django_stac.search import aggregate_statement
-from django_stac.search.aggregations import AGGREGATIONS
+from django_stac.search.aggregation import statement as aggregate_statement
+from django_stac.search.aggregation.names import AGGREGATIONS
 from django_stac.spec.geometry import bbox_polygon
 from django_stac.spec.grids import BASE32, Geohash, Geotile
 from tests.factories import box

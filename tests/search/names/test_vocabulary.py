@@ -11,7 +11,7 @@ from django_stac.cql2.queryables import Kind
 from django_stac.documents.queryables import present_queryables
 from django_stac.models import Collection, Item
 from django_stac.models.gate import open_gate
-from django_stac.search.vocabulary import vocabulary_of
+from django_stac.search.names.vocabulary import vocabulary_of
 from tests.factories import an_item, put, put_collection
 from tests.statements import statements
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from django_stac.exceptions import InvalidParameter
-from django_stac.search.cursor import (
+from django_stac.search.pages.cursor import (
     EPOCH,
     MAX_LENGTH,
     MICROSECOND,

@@ -14,7 +14,7 @@ from django_stac.conf import stac_settings
 from django_stac.cql2.queryables import PREFIX, Queryable, Queryables
 from django_stac.models.execute import fetched
 from django_stac.models.where import Where, compiled
-from django_stac.search.vocabulary import KNOWN, names_of, queryable
+from django_stac.search.names.vocabulary import KNOWN, names_of, queryable
 from django_stac.spec.fields import CORE
 from django_stac.spec.schemas import Schema
 

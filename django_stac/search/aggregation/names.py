@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django_stac.exceptions import InvalidParameter
-from django_stac.search.distributions import Centres, Collections, Footprints, Ranges, Spans, Steps, Terms
-from django_stac.search.measures import Aggregation, Extreme, Total
+from django_stac.search.aggregation.distributions import Centres, Collections, Footprints, Ranges, Spans, Steps, Terms
+from django_stac.search.aggregation.measures import Aggregation, Extreme, Total
 from django_stac.spec.grids import Geohash, Geotile
 
 ALL: tuple[Aggregation, ...] = (

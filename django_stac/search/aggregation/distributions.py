@@ -10,9 +10,9 @@ from django.db.models import F
 
 from django_stac.cql2.columns import number_of, text_of
 from django_stac.cql2.expressions import NUMBER, TEXT, Sql
-from django_stac.search.cells import holding
-from django_stac.search.cursor import EPOCH
-from django_stac.search.measures import Aggregation, DataType
+from django_stac.search.aggregation.cells import holding
+from django_stac.search.aggregation.measures import Aggregation, DataType
+from django_stac.search.pages.cursor import EPOCH
 from django_stac.search.parse import shown
 from django_stac.spec.datetimes import format_instant
 from django_stac.spec.grids import Grid

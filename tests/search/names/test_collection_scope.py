@@ -2,7 +2,7 @@
 
 from django_stac.cql2.queryables import Kind
 from django_stac.models import Collection
-from django_stac.search.collection_scope import observed, queryables_of_collections, target_of
+from django_stac.search.names.collection_scope import observed, queryables_of_collections, target_of
 from tests.factories import put_collection
 from tests.statements import statements
 
