@@ -5,7 +5,7 @@ from typing import Self
 from django.contrib.gis.db import models
 from django.utils.translation import gettext_lazy as _
 
-from django_stac.models.changed import ChangedField, CurrentTransaction
+from django_stac.models.changed import ChangedField, CurrentTransaction, UpdatedField
 from django_stac.models.document import DocumentField
 from django_stac.models.gate import Action, GatedModel, GatedQuerySet
 
@@ -28,7 +28,7 @@ class Catalog(GatedModel):
     document = DocumentField(_("document"))
     digest = models.CharField(_("digest"), max_length=32, editable=False)
     created = models.DateTimeField(_("created"), auto_now_add=True)
-    updated = models.DateTimeField(_("updated"), auto_now=True)
+    updated = UpdatedField(_("updated"))
     written_by = models.TextField(_("written by"), null=True, editable=False)
     changed = ChangedField(db_default=CurrentTransaction())
 

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from django_stac.models.changed import ChangedField, CurrentTransaction
+from django_stac.models.changed import ChangedField, CurrentTransaction, UpdatedField
 from django_stac.models.document import DocumentField
 from django_stac.models.gate import GatedModel
 from django_stac.models.placed import PlacedQuerySet
@@ -120,7 +120,7 @@ class Collection(GatedModel):
     )
     rules = models.JSONField(_("rules of items"), null=True, editable=False)
     created = models.DateTimeField(_("created"), auto_now_add=True)
-    updated = models.DateTimeField(_("updated"), auto_now=True)
+    updated = UpdatedField(_("updated"))
     written_by = models.TextField(_("written by"), null=True, editable=False)
     changed = ChangedField(db_default=CurrentTransaction())
     shown = models.BigIntegerField(null=True, editable=False, serialize=False, db_default=CurrentTransaction())

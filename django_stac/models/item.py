@@ -10,7 +10,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from django_stac.models.changed import ChangedField, CurrentTransaction
+from django_stac.models.changed import ChangedField, CurrentTransaction, UpdatedField
 from django_stac.models.collection import Collection
 from django_stac.models.document import DocumentField
 from django_stac.models.gate import Action, GatedModel
@@ -80,7 +80,7 @@ class Item(GatedModel):
     digest = models.CharField(_("digest"), max_length=32, editable=False)
     published = models.BooleanField(_("published"), default=True)
     created = models.DateTimeField(_("created"), auto_now_add=True)
-    updated = models.DateTimeField(_("updated"), auto_now=True)
+    updated = UpdatedField(_("updated"))
     written_by = models.TextField(_("written by"), null=True, editable=False)
     changed = ChangedField(db_default=CurrentTransaction())
 
