@@ -8,7 +8,7 @@ from django_stac.cql2.queryables import Kind
 from django_stac.models import Collection
 from django_stac.search.names.scope import scope_of
 from tests.factories import an_item, put, put_collection
-from tests.search.test_vocabulary import declare
+from tests.search.names.test_vocabulary import declare
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
