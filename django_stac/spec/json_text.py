@@ -12,9 +12,9 @@ SMALLEST_INTEGER = -(2**63)
 LARGEST_INTEGER = 2**64 - 1
 """The integers that orjson keeps exact; beyond these bounds it reads floats."""
 
-_DIGITS_AS_ZERO = bytes(0x30 if 0x30 <= byte <= 0x39 else byte for byte in range(256))
-_LONG_DIGITS = b"0" * 19
-_LONG_NUMBER = re.compile(rb"(?:^|[\s:,\[])-?[0-9]{19}")
+_MARKED = bytes(0x30 if chr(byte).isdecimal() else 0x2C if byte in b" \t\n\r:,[" else byte for byte in range(256))
+_LONG_NUMBERS = (b"," + b"0" * 19, b",-" + b"0" * 19)
+"""How numbers of so many digits begin where every digit is a zero, and all that may stand before a number a comma."""
 
 _TOKEN = re.compile(
     r'(?P<text>"[^"\\]*+(?:\\.[^"\\]*+)*+")(?:[ \t\n\r]*+(?P<colon>:))?'
@@ -67,12 +67,13 @@ def uncollected() -> Iterator[None]:
 def _is_suspicious(raw: bytes, dump: bytes) -> bool:
     """Tell whether a key or a huge integer may have been lost: never wrongly no, seldom wrongly yes."""
     # Each key has one colon; those inside strings add the same to both, unless the text spells them \\u003a.
-    return (
-        raw.count(b":") != dump.count(b":")
-        or (b"\\" in raw and b"\\u003" in raw)
-        # Checksums are full of digits: only those that begin like a number count.
-        or (_LONG_DIGITS in raw.translate(_DIGITS_AS_ZERO) and _LONG_NUMBER.search(raw) is not None)
-    )
+    return raw.count(b":") != dump.count(b":") or (b"\\" in raw and b"\\u003" in raw) or _has_long_number(raw)
+
+
+def _has_long_number(raw: bytes) -> bool:
+    # Checksums are full of digits: only those that begin like a number count. A regular expression is ten times slower.
+    marked = b"," + raw.translate(_MARKED)
+    return any(beginning in marked for beginning in _LONG_NUMBERS)
 
 
 def _refuse_what_was_lost(text: str) -> None:

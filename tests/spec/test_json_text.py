@@ -125,6 +125,13 @@ def test_the_screen_is_never_wrongly_at_ease(text):
         assert json_text._is_suspicious(text.encode(), orjson.dumps(value))
 
 
+@pytest.mark.parametrize(
+    "text", ['{"a":"f1111111111111111111"}', "[0.11111111111111111111]", '["a-11111111111111111111"]']
+)
+def test_digits_that_begin_no_integer_need_no_second_reading(text):
+    assert not json_text._is_suspicious(text.encode(), orjson.dumps(orjson.loads(text)))
+
+
 @given(values)
 def test_what_json_writes_is_read_unchanged(value):
     assert loads(json.dumps(value)) == value
