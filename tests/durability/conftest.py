@@ -1,0 +1,35 @@
+"""A site that tests may kill."""
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from tests.durability.site import Site, alias
+from tests.scripts.cluster import Cluster, postgis_is_installed
+
+
+@pytest.fixture(scope="module")
+def filled_site(django_db_blocker, tmp_path_factory) -> Iterator[Site]:
+    """A cluster with tables, made once for all strikes."""
+    if not postgis_is_installed() or not Path("/proc/self/cwd").exists() or not find_spec("granian"):
+        pytest.skip("what is to be killed must be here: PostgreSQL with PostGIS, granian, and /proc to see them")
+    with TemporaryDirectory(prefix="stac-") as folder, django_db_blocker.unblock():
+        Path(folder).chmod(0o755)
+        site = Site(Cluster(Path(folder) / "postgis"), tmp_path_factory.mktemp("site"))
+        try:
+            site.fill()
+            yield site
+        finally:
+            site.close()
+
+
+@pytest.fixture
+def site(filled_site) -> Iterator[Site]:
+    """A site without items; this process reads its database under the alias ``struck``."""
+    filled_site.revive()
+    filled_site.renew()
+    with alias(filled_site.url):
+        yield filled_site
