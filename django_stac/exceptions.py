@@ -8,6 +8,7 @@ StacError
 ├── NotEmpty              a collection that still has items
 ├── PreconditionFailed    the document changed since it was read
 ├── GateBypassed          an ORM write that would go round ``django_stac.transactions``
+├── StartAgain            a place in the feed of changes that leads nowhere any more
 ├── QueryTimeout          a search that took longer than the site allows
 ├── UnreadableRaster      a file that gives no item
 └── UnreachableFile       a file that no API consumer could open
@@ -69,6 +70,10 @@ class PreconditionFailed(StacError):
 
 class GateBypassed(StacError, TypeError):
     """Rows of catalogues, collections and items are written by the verbs of django_stac.transactions only."""
+
+
+class StartAgain(StacError):
+    """A place in the feed of changes leads nowhere any more."""
 
 
 class QueryTimeout(StacError):

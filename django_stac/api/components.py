@@ -154,6 +154,24 @@ SCHEMAS: dict[str, Schema] = {
         aggregations=array("Aggregation"),
         links=LINKS,
     ),
+    "Change": members(
+        "type kind id at",
+        type={"enum": ["created", "updated", "deleted"]},
+        kind={"enum": ["item", "collection", "catalog"]},
+        collection=TEXT,
+        id=TEXT,
+        at={**TEXT, "format": "date-time"},
+        digest=TEXT,
+        href=URI,
+        items=URI,
+    ),
+    "Changes": members(
+        "changes numberReturned atEnd links",
+        changes=array("Change"),
+        numberReturned=COUNT,
+        atEnd={"type": "boolean"},
+        links=LINKS,
+    ),
     "PropertySchemas": {"type": "object", "properties": {"properties": {"type": "object"}}},
     "Function": members("name returns", name=TEXT, description=TEXT, args=FUNCTION_ARGS, returns=NAMES),
     "Functions": members("functions links", functions=array("Function"), links=LINKS),
@@ -228,6 +246,7 @@ PARAMETERS: dict[str, Schema] = {
         style="form",
         explode=True,
     ),
+    "since": in_query("since", "The place of a consumer, from a next link; now is behind what stands.", TEXT),
     "token": in_query("token", "The place of a page, from a next or prev link.", TEXT),
     "cascade": in_query("cascade", "Whether the items of the collection are deleted, too.", {"type": "boolean"}),
     "method": in_query(
@@ -253,7 +272,7 @@ def name_of(status: int) -> str:
     return HTTPStatus(status).phrase.title().replace(" ", "")
 
 
-ERRORS = (400, 401, 403, 404, 406, 409, 411, 412, 413, 414, 415, 416, 422, 428, 429, 503)
+ERRORS = (400, 401, 403, 404, 406, 409, 410, 411, 412, 413, 414, 415, 416, 422, 428, 429, 503)
 COMPONENTS: Schema = {
     "schemas": SCHEMAS,
     "parameters": PARAMETERS,

@@ -19,12 +19,14 @@ from django_stac.exceptions import (
     PreconditionFailed,
     QueryTimeout,
     StacError,
+    StartAgain,
 )
 
 STATUSES: dict[type[Exception], HTTPStatus] = {
     InvalidParameter: HTTPStatus.BAD_REQUEST,
     InvalidDocument: HTTPStatus.BAD_REQUEST,
     NotFound: HTTPStatus.NOT_FOUND,
+    StartAgain: HTTPStatus.GONE,
     AlreadyExists: HTTPStatus.CONFLICT,
     NotEmpty: HTTPStatus.CONFLICT,
     PreconditionFailed: HTTPStatus.PRECONDITION_FAILED,

@@ -7,6 +7,7 @@ from django.urls import path
 from django_stac.api.views.aggregation import AggregationViewSet, CollectionAggregationViewSet
 from django_stac.api.views.bulk import BulkViewSet
 from django_stac.api.views.catalogs import CatalogViewSet
+from django_stac.api.views.changes import ChangeViewSet
 from django_stac.api.views.children import ChildrenViewSet
 from django_stac.api.views.collection_search import CollectionSearchViewSet
 from django_stac.api.views.collections import CollectionViewSet
@@ -84,6 +85,7 @@ urlpatterns = [
     path("functions", FunctionViewSet.as_view({"get": "list"}), name="functions"),
     path("aggregate", AggregationViewSet.as_view({"get": "retrieve", "post": "search"}), name="aggregate"),
     path("aggregations", AggregationViewSet.as_view({"get": "list"}), name="aggregations"),
+    path("changes", ChangeViewSet.as_view({"get": "list"}), name="changes"),
     path("search", SearchViewSet.as_view({"get": "list", "post": "search"}), name="search"),
     path("files/<str:storage>/<path:path>", FileViewSet.as_view({"get": "retrieve"}), name="file"),
     path("<path:rest>", without_slash, name="unknown"),

@@ -92,6 +92,7 @@ def service_links(hrefs: Hrefs) -> Links:
         link("aggregate", hrefs.aggregate(), type=JSON, title="Aggregation of items", method="GET"),
         link("aggregate", hrefs.aggregate(), type=JSON, title="Aggregation of items", method="POST"),
         link("aggregations", hrefs.aggregations(), type=JSON, title="Aggregations to ask for"),
+        link("changes", hrefs.changes, type=JSON, title="What stands, and what has changed since"),
     ]
 
 

@@ -55,6 +55,10 @@ class Hrefs:
         return f"{self.root}functions"
 
     @property
+    def changes(self) -> str:
+        return f"{self.root}changes"
+
+    @property
     def files(self) -> str:
         return f"{self.root}files/"
 

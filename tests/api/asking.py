@@ -21,6 +21,7 @@ ROUTES = [
     ("items", "scenes"),
     ("item", "scenes", "a"),
     ("search",),
+    ("changes",),
     ("functions",),
     ("aggregate",),
     ("aggregations",),

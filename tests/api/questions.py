@@ -33,6 +33,7 @@ OPEN = {
     "collections-queryables": [()],
     "collections-sortables": [()],
     "search": [()],
+    "changes": [()],
     "file": [(STORAGE, "shown.tif")],
     "unknown": [("nothing",), ("collections/",), ("collections/shown/items/",), ("search/",)],
 }
@@ -93,6 +94,8 @@ OTHER_QUESTIONS = [
     ),
     *((("children",), {"type": noun}) for noun in ("Catalog", "Collection")),
     *((("more", noun), {"after": "secre"}) for noun in ("catalogs", "collections")),
+    *((("changes",), {"collections": names}) for names in ("secret", "secret,shown")),
+    *((("changes",), params) for params in ({"limit": "1"}, {"limit": "2"}, {"since": "now"})),
     (("date", "shown", "2024"), {"from": "secre"}),
     (("date", "shown", "2024"), {"before": "secret-too-too"}),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django_stac.api.pages.aggregations import aggregations
 from django_stac.api.pages.assets import asset_rows
 from django_stac.api.pages.cards import Card, catalog_card, collection_card, in_turn, item_card
+from django_stac.api.pages.changes import changes
 from django_stac.api.pages.hyperlinks import id_below, web_url
 from django_stac.api.pages.members import mapping, objects, texts
 from django_stac.api.pages.newest import Shelf, catalog_titles, file_sizes, item_pk, shelves
@@ -279,10 +280,16 @@ def paging(visit: Visit) -> Content:
     return {"paging": {name: web_url(each["href"], visit.url) for name, each in links.items() if "body" not in each}}
 
 
+def changed(visit: Visit) -> Content:
+    """A row for each change, and the way to what follows."""
+    return {"rows": changes(visit), "trail": trail(visit, (_("Changes"), "")), **paging(visit)}
+
+
 CONTENTS: dict[str, Callable[[Visit], Content]] = {
     "django_stac/landing.html": landing,
     "django_stac/catalogs.html": catalogs,
     "django_stac/catalog.html": catalog,
+    "django_stac/changes.html": changed,
     "django_stac/children.html": listed_children,
     "django_stac/dates.html": dates,
     "django_stac/collections.html": collections,
