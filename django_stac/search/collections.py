@@ -28,6 +28,7 @@ from django_stac.search.pages.cursor import (
     fitting,
     known_count,
     restored,
+    way_back,
 )
 from django_stac.search.pages.keyset import Key, nearest_first, place_of
 from django_stac.search.sorting import refuse_unsortable
@@ -153,8 +154,10 @@ def page_of(found: list[Collection], walk: Walk, *, limit: int, matched: int | N
     more, rows = len(found) > limit, found[:limit]
     if walk.backwards:
         rows.reverse()
-    has_next = bool(rows) and (more or walk.backwards)
-    has_prev = bool(rows) and (more if walk.backwards else walk.cursor is not None)
+    if not rows:
+        onward, back = way_back(walk.cursor)
+        return CollectionPage(rows=[], next=onward, prev=back, matched=matched)
+    has_next, has_prev = more or walk.backwards, more if walk.backwards else walk.cursor is not None
     return CollectionPage(
         rows=rows,
         next=token(Direction.NEXT, rows[-1], walk, matched) if has_next else None,

@@ -11,7 +11,7 @@ from django_stac.models.execute import Rows, fetched, limited
 from django_stac.models.where import compiled
 from django_stac.search.collections import CollectionPage, search_collections
 from django_stac.search.pages import statement
-from django_stac.search.pages.cursor import Cursor, Direction, decode, encode, fingerprint, known_count
+from django_stac.search.pages.cursor import Cursor, Direction, decode, encode, fingerprint, known_count, way_back
 from django_stac.search.pages.wanted import Wanted, summed
 from django_stac.search.plan import guesses, planned
 from django_stac.search.sorting import is_along_time
@@ -101,7 +101,8 @@ def page_of(found: Rows, wanted: Wanted, mark: str, matched: int | None) -> Page
     if wanted.backwards:
         rows.reverse()
     if not rows:
-        return Page(rows=[], matched=matched)
+        onward, back = way_back(wanted.cursor)
+        return Page(rows=[], next=onward, prev=back, matched=matched)
     has_next = more or wanted.backwards
     has_prev = more if wanted.backwards else wanted.cursor is not None
     place = partial(token, wanted=wanted, mark=mark, matched=matched)

@@ -189,6 +189,17 @@ def test_what_stays_is_met_exactly_once_while_others_come_and_go(homes, drawn, s
     met = ids(pages)
     assert len(met) == len(set(met))
     assert before & present() <= set(met)
+    again = ids(turned(pages[-1], sort, limit, forth=backwards))
+    assert len(again) == len(set(again))
+    assert before & present() <= set(again)
+
+
+def turned(page, sort, limit, *, forth):
+    """A page and all before it, or all behind it."""
+    pages = [page]
+    while token := pages[-1].next if forth else pages[-1].prev:
+        pages.append(search(limit=limit, sort=sort, token=token))
+    return pages
 
 
 def present() -> set[str]:
@@ -267,6 +278,7 @@ def test_a_token_tells_nothing_of_a_hidden_item():
     store(*(a_row(name, home, NOW, published=name != "hidden") for name in ("a", "b", "hidden")))
     asked = {"sort": (SortKey("id"),), "limit": 1}
     cursor = decode(search(**asked).next, query=fingerprint(SearchQuery(**asked)))
-    place = {"d": "next", "i": Item.objects.get(item_id="hidden").pk, "m": None, "q": cursor.query, "s": cursor.seen}
+    hidden = Item.objects.get(item_id="hidden").pk
+    place = {"d": "next", "i": hidden, "m": None, "q": cursor.query, "s": cursor.seen, "b": False}
     with pytest.raises(InvalidParameter, match="changed or gone"):
         search(token=packed(k=[[digest("hidden")]], **place), **asked)

@@ -110,7 +110,7 @@ def behind(wanted: Wanted, where: Where, cursor: Cursor) -> Iterator[Composable]
     """The conditions of lying behind a cursor that has the first key, as an index on that key takes them."""
     sign, first, at = comparison(wanted, wanted.keys[0]), where.keys[0], place(wanted, 0)
     if len(wanted.keys) == 1:
-        yield SQL("({}, {}) {} ({}, %(id)s::int8)").format(first, NAMES["id"], sign, at)
+        yield SQL("({}, {}) {} ({}, %(edge)s::int8)").format(first, NAMES["id"], sign, at)
     else:
         yield SQL("{} {}= {}").format(first, sign, at)
         yield beyond(wanted, where, cursor, 0)
@@ -124,7 +124,7 @@ def behind_absent(wanted: Wanted, where: Where, cursor: Cursor) -> Iterator[Comp
 def beyond(wanted: Wanted, where: Where, cursor: Cursor, number: int) -> Composable:
     """Lie behind the cursor by this key, or have the same value and lie behind it by those that follow."""
     if number == len(wanted.keys):
-        return SQL("{} {} %(id)s::int8").format(NAMES["id"], comparison(wanted, wanted.keys[0]))
+        return SQL("{} {} %(edge)s::int8").format(NAMES["id"], comparison(wanted, wanted.keys[0]))
     key, expression, following = wanted.keys[number], where.keys[number], beyond(wanted, where, cursor, number + 1)
     if cursor.keys[number] is None:
         same = SQL("({} IS NULL AND {})").format(expression, following)

@@ -40,8 +40,8 @@ AT_EDGE = """\
 {datetime} {since} (SELECT datetime FROM {name})
 AND {datetime} {until} (SELECT datetime FROM {name}) {back} interval '4 us'"""
 
-BEHIND = "({datetime}, {id}) {beyond} (%(at)s::timestamptz, %(id)s::int8)"
-BESIDE = "{datetime} = %(at)s::timestamptz AND {id} {beyond} %(id)s::int8"
+BEHIND = "({datetime}, {id}) {beyond} (%(at)s::timestamptz, %(edge)s::int8)"
+BESIDE = "{datetime} = %(at)s::timestamptz AND {id} {beyond} %(edge)s::int8"
 BEYOND = "{datetime} {beyond} %(at)s::timestamptz"
 PAST = "{datetime} < %(first)s::timestamptz"
 PRESENT = "{datetime} >= %(first)s::timestamptz AND {datetime} < %(last)s::timestamptz"

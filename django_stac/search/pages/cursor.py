@@ -14,11 +14,13 @@ from django_stac.search.query import SearchQuery
 from django_stac.spec import tokens
 from django_stac.spec.tokens import MAX_LENGTH, is_count, is_text
 
-VERSION = 2
+VERSION = 3
 MAX_KEYS = 8
 """Keys of an order."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+LARGEST = 2**63 - 1
+"""The largest primary key."""
 _NUMBER = re.compile(r"-?[0-9]{1,400}(?:\.[0-9]{1,1100})?", re.ASCII)
 
 
@@ -68,6 +70,20 @@ class Cursor:
     """The fingerprint of the search that the place belongs to."""
     seen: str
     """The digest of what the user who counted may see: the count is nobody else's."""
+    includes: bool = False
+    """Whether the item itself belongs to the page: the way back from a page on which nothing was left."""
+
+    @property
+    def back(self) -> "Cursor":
+        """The same place, looked at from it the other way."""
+        ahead = Direction.NEXT if self.direction is Direction.PREV else Direction.PREV
+        return replace(self, direction=ahead, includes=not self.includes)
+
+    def edge(self, *, falls: bool) -> int:
+        """The primary key beyond which the page begins, where these fall or rise."""
+        if not self.includes:
+            return self.id
+        return min(self.id + 1, LARGEST) if falls else self.id - 1
 
     @property
     def is_whole(self) -> bool:
@@ -109,6 +125,7 @@ def restored(cursor: Cursor, texts: Sequence[KeyValue]) -> Cursor:
 def encode(cursor: Cursor) -> str:
     """Write a place as a token."""
     rest = {"d": cursor.direction, "i": cursor.id, "m": cursor.matched, "q": cursor.query, "s": cursor.seen}
+    rest |= {"b": cursor.includes}
     whole = packed(k=cursor.keys, **rest)
     if len(whole) <= MAX_LENGTH:
         return whole
@@ -117,9 +134,17 @@ def encode(cursor: Cursor) -> str:
     )
 
 
+def way_back(cursor: Cursor | None) -> tuple[str | None, str | None]:
+    """The tokens of ``next`` and ``prev`` on a page whose items have gone since the link to it was made."""
+    if cursor is None:
+        return None, None
+    token = encode(cursor.back)
+    return (token, None) if cursor.back.direction is Direction.NEXT else (None, token)
+
+
 def decode(token: str, *, query: str) -> Cursor:
     """Read a token for the search of this fingerprint; its keys must still be ``fitting``. Raises InvalidParameter."""
-    shape = {"d": is_direction, "k": is_keys, "i": is_count, "m": is_matched, "q": is_text, "s": is_text}
+    shape = {"d": is_direction, "k": is_keys, "i": is_count, "m": is_matched, "q": is_text, "s": is_text, "b": is_flag}
     given = unpacked(token, shape)
     if given["q"] != query:
         refuse("belongs to another search: follow the links of a page without changing other parameters.")
@@ -130,6 +155,7 @@ def decode(token: str, *, query: str) -> Cursor:
         matched=given["m"],
         query=query,
         seen=given["s"],
+        includes=given["b"],
     )
 
 
@@ -203,6 +229,10 @@ def is_storable(value: object) -> bool:
 
 def is_truth(value: object) -> bool:
     return value in ("true", "false")
+
+
+def is_flag(value: object) -> bool:
+    return isinstance(value, bool)
 
 
 def is_matched(value: object) -> bool:

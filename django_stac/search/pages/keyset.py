@@ -60,7 +60,9 @@ def beyond(keys: Sequence[Key], cursor: Cursor, number: int = 0) -> Sql:
     """Lie beyond the cursor by this key, or have the same value and lie beyond it by those that follow."""
     backwards = cursor.direction is Direction.PREV
     if number == len(keys):
-        return Sql("{} < {}" if backwards else "{} > {}", models.F("pk"), Parameter(cursor.id, "int8"))
+        return Sql(
+            "{} < {}" if backwards else "{} > {}", models.F("pk"), Parameter(cursor.edge(falls=backwards), "int8")
+        )
     key, following = keys[number], beyond(keys, cursor, number + 1)
     if cursor.keys[number] is None:
         same = joined("AND", [Sql("{} IS NULL", key.value), following])

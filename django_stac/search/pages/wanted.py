@@ -113,7 +113,8 @@ class Wanted:
         if self.interval:
             values |= {"start": self.interval.start, "end": self.interval.end}
         if self.cursor:
-            values |= {"id": self.cursor.id, **self.cursor_params(self.cursor)}
+            edge = self.cursor.edge(falls=not self.oldest_first)
+            values |= {"id": self.cursor.id, "edge": edge, **self.cursor_params(self.cursor)}
         for where in (*self.wheres, *([self.base] if self.base else [])):
             values |= where.params
         return values

@@ -1,6 +1,7 @@
 """Tokens survive the trip to the client and back, and nothing else passes for one."""
 
 from base64 import urlsafe_b64encode
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import orjson
@@ -25,7 +26,7 @@ from django_stac.search.pages.cursor import (
 from django_stac.search.query import SearchQuery
 from django_stac.spec.datetimes import parse_interval
 
-GOOD = {"v": 2, "d": "next", "k": [0], "i": 5, "m": None, "q": "abc", "s": "def"}
+GOOD = {"v": 3, "b": False, "d": "next", "k": [0], "i": 5, "m": None, "q": "abc", "s": "def"}
 
 
 def as_token(content) -> str:
@@ -143,15 +144,16 @@ def test_the_good_token_of_these_tests_is_good():
         as_token(GOOD | {"k": [True]}),
         as_token(GOOD | {"k": [[1]]}),
         as_token(GOOD | {"k": [0] * 9}),
-        as_token(b'{"v":2,"d":"next","k":["\\ud800"],"i":5,"m":null,"q":"abc","s":"def"}'),
+        as_token(b'{"v":3,"b":false,"d":"next","k":["\\ud800"],"i":5,"m":null,"q":"abc","s":"def"}'),
         as_token(GOOD | {"i": -1}),
         as_token(GOOD | {"i": 2**63}),
         as_token(GOOD | {"m": "many"}),
         as_token(GOOD | {"q": 5}),
         as_token(GOOD | {"s": 5}),
+        as_token(GOOD | {"b": 0}),
         as_token(GOOD | {"more": 1}),
         as_token({name: value for name, value in GOOD.items() if name != "k"}),
-        as_token(b'{"v":2,"d":"next","k":[0],"k":[0],"i":5,"m":null,"q":"abc","s":"def"}'),
+        as_token(b'{"v":3,"b":false,"d":"next","k":[0],"k":[0],"i":5,"m":null,"q":"abc","s":"def"}'),
         "e\u00e9",
     ],
 )
@@ -182,3 +184,16 @@ def test_page_size_and_place_are_no_part_of_the_search():
 )
 def test_every_condition_is_part_of_the_search(asked):
     assert fingerprint(SearchQuery(limit=5, **asked)) != fingerprint(SearchQuery(limit=5))
+
+
+@pytest.mark.parametrize("direction", Direction)
+@pytest.mark.parametrize("includes", [True, False])
+def test_looking_back_twice_is_looking_ahead(direction, includes):
+    cursor = replace(a_cursor(0, direction=direction), includes=includes)
+    assert cursor.back.back == cursor != cursor.back
+
+
+@pytest.mark.parametrize("falls", [True, False])
+def test_the_largest_key_is_a_place_too(falls):
+    cursor = replace(a_cursor(0, key=2**63 - 1), includes=True)
+    assert cursor.edge(falls=falls) <= 2**63 - 1
