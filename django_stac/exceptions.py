@@ -10,6 +10,8 @@ StacError
 ├── GateBypassed          an ORM write that would go round ``django_stac.transactions``
 ├── StartAgain            a place in the feed of changes that leads nowhere any more
 ├── QueryTimeout          a search that took longer than the site allows
+├── DatabaseBusy          what the database gave up for the sake of others
+├── DatabaseAway          a database that cannot be reached, or has broken off
 ├── UnreadableRaster      a file that gives no item
 └── UnreachableFile       a file that no API consumer could open
 """
@@ -78,6 +80,14 @@ class StartAgain(StacError):
 
 class QueryTimeout(StacError):
     """The search took longer than this site allows: narrow it with bbox, datetime or collections."""
+
+
+class DatabaseBusy(StacError):
+    """Others are at the same, or it took too long, so that the database gave this up: nothing is changed, try again."""
+
+
+class DatabaseAway(StacError):
+    """The database cannot be reached, or broke off: try again later, but first look whether a write was done."""
 
 
 class UnreadableRaster(StacError):

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db import OperationalError, connections
+
 from django_stac import transactions
+from django_stac.api.outages import outage_of
 from django_stac.api.preconditions import digest_of
 from django_stac.exceptions import InvalidDocument, InvalidParameter
 from django_stac.spec.json_text import JSONTextError, loads
@@ -36,9 +39,23 @@ def stored(load: Load, collection: str, *, using: str, actor: "User") -> Report:
     """Store a load in batches, each in one transaction, and return what became of every item."""
     report = load.report
     for batch in batches(load.entries):
-        report += transactions.upsert_items(
-            batch, collection=collection, replace=load.replace, using=using, actor=actor
-        )
+        try:
+            report += transactions.upsert_items(
+                batch, collection=collection, replace=load.replace, using=using, actor=actor
+            )
+        except OperationalError as error:
+            report += given_up(batch, error, using)
+    return report
+
+
+def given_up(batch: list[Incoming], error: OperationalError, using: str) -> Report:
+    """Report a batch that the database gave up, for others are stored. Raises the error where it ends them all."""
+    outage = None if connections[using].in_atomic_block else outage_of(error)
+    if outage is None:
+        raise error
+    report = Report()
+    for entry in batch:
+        report.fail(entry.source, outage)
     return report
 
 

@@ -13,6 +13,7 @@ Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
 URI: Schema = {"type": "string", "format": "uri-reference"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
+WAIT: Schema = {"description": "Seconds after which to try again, where they are known.", "schema": COUNT}
 NAMES: Schema = {"type": "array", "items": TEXT}
 NUMBERS: Schema = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
 PAGE_SIZE: Schema = {"type": "integer", "minimum": 1}
@@ -264,7 +265,8 @@ PARAMETERS: dict[str, Schema] = {
 def error(status: HTTPStatus) -> Schema:
     """The response of one error status."""
     exception = {"schema": ref("schemas", "Exception")}
-    return {"description": status.phrase, "content": {JSON: exception, HTML: {"schema": TEXT}}}
+    described = {"description": status.phrase, "content": {JSON: exception, HTML: {"schema": TEXT}}}
+    return described | ({"headers": {"Retry-After": WAIT}} if status in (429, 503) else {})
 
 
 def name_of(status: int) -> str:

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.http import Http404
 from rest_framework.exceptions import APIException
@@ -10,8 +11,11 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from django_stac.api.many import RefusedDocuments, as_dict
+from django_stac.api.outages import SECONDS, outage_of
 from django_stac.exceptions import (
     AlreadyExists,
+    DatabaseAway,
+    DatabaseBusy,
     InvalidDocument,
     InvalidParameter,
     NotEmpty,
@@ -31,6 +35,8 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     NotEmpty: HTTPStatus.CONFLICT,
     PreconditionFailed: HTTPStatus.PRECONDITION_FAILED,
     QueryTimeout: HTTPStatus.SERVICE_UNAVAILABLE,
+    DatabaseBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    DatabaseAway: HTTPStatus.SERVICE_UNAVAILABLE,
     Http404: HTTPStatus.NOT_FOUND,
     PermissionDenied: HTTPStatus.FORBIDDEN,
     RequestDataTooBig: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -70,6 +76,10 @@ class LengthRequired(APIException):
 
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     """Make the response to an exception (DRF's exception handler); None when it is a bug."""
+    error = outage_of(error) or error
+    if isinstance(error, DatabaseAway):
+        # Who asks is told by the database: what makes the answer would look there again.
+        context["request"].user = AnonymousUser()
     status = status_of(error)
     if status is None:
         return None
@@ -128,7 +138,7 @@ def headers(error: Exception) -> dict[str, str]:
     made = {}
     if challenge := getattr(error, "auth_header", None):
         made["WWW-Authenticate"] = challenge
-    if wait := getattr(error, "wait", None):
+    if wait := getattr(error, "wait", None) or SECONDS.get(type(error)):
         made["Retry-After"] = str(wait)
     if isinstance(error, RangeNotSatisfiable):
         made["Content-Range"] = f"bytes */{error.size}"

@@ -8,7 +8,15 @@ from django.db import transaction
 from rest_framework.response import Response
 
 from django_stac import transactions
-from django_stac.exceptions import AlreadyExists, InvalidDocument, PreconditionFailed, StacError
+from django_stac.api.outages import SECONDS
+from django_stac.exceptions import (
+    AlreadyExists,
+    DatabaseAway,
+    DatabaseBusy,
+    InvalidDocument,
+    PreconditionFailed,
+    StacError,
+)
 from django_stac.transactions import Failure, Incoming, Report
 from django_stac.validation.problems import Problem
 
@@ -18,6 +26,8 @@ if TYPE_CHECKING:
 STATUSES = {
     AlreadyExists.__name__: HTTPStatus.CONFLICT,
     PreconditionFailed.__name__: HTTPStatus.PRECONDITION_FAILED,
+    DatabaseBusy.__name__: HTTPStatus.SERVICE_UNAVAILABLE,
+    DatabaseAway.__name__: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 MOST_SHOWN = 1_000
 """Failures that an answer lists; it counts all."""
@@ -80,13 +90,15 @@ def report_of(report: Report) -> Response:
     rest = "the others are stored" if report.failed < report.total else "none is stored"
     description = f"{report.failed} of {report.total} documents were refused; {rest}."
     told = {"code": RefusedDocuments.__name__, "description": description, **as_dict(report)}
-    return Response(told, status=status_of(report))
+    status = status_of(report)
+    wait = {"Retry-After": str(max(SECONDS.values()))} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    return Response(told, status=status, headers=wait)
 
 
 def status_of(report: Report) -> HTTPStatus:
     """The status of a refusal: that of all refused documents where they have one, else 400."""
-    codes = {failure.code for failure in report.failures}
-    return STATUSES.get(codes.pop(), HTTPStatus.BAD_REQUEST) if len(codes) == 1 else HTTPStatus.BAD_REQUEST
+    statuses = {STATUSES.get(failure.code, HTTPStatus.BAD_REQUEST) for failure in report.failures}
+    return statuses.pop() if len(statuses) == 1 else HTTPStatus.BAD_REQUEST
 
 
 def as_dict(report: Report) -> dict[str, Any]:

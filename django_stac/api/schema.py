@@ -27,7 +27,7 @@ SETTINGS = {
     "APPEND_COMPONENTS": {**COMPONENTS, "schemas": COMPONENTS["schemas"] | WRITTEN},
     "POSTPROCESSING_HOOKS": [],
 }
-ALWAYS = (400, 401, 403, 406, 414, 429)
+ALWAYS = (400, 401, 403, 406, 414, 429, 503)
 """Statuses that every resource may answer."""
 BODILESS = {
     204: "Done.",

@@ -259,7 +259,7 @@ def error(visit: Visit) -> Content:
     """What went wrong; a search gets its form again, so that it can be put right."""
     place, home, hrefs = visit.asked_for.split("?")[0], home_of_page(visit), visit.hrefs
     found: Content = {"trail": trail(visit)}
-    if visit.document.get("code") == "NotFound":
+    if visit.document.get("code") in ("NotFound", "DatabaseAway"):
         return found
     if place in (hrefs.collections, hrefs.collections_search):
         found["collection_form"] = collection_form(visit)
