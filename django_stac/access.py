@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 
 from django_stac.conf import stac_settings
 from django_stac.models import Catalog, Collection, Item, Kind, StoredFile, Tombstone, Visibility
+from django_stac.models.among import among
 from django_stac.models.querysets import CatalogQuerySet, CollectionQuerySet, ItemQuerySet, TombstoneQuerySet
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ TELLING = {Action.CREATE_ITEM: "item", Action.CREATE_COLLECTION: "collection", A
 """Whose refusal tells of hidden rows, and which: an id is taken, a collection is not empty. Who may must see them."""
 DECIDING = ("visible_catalogs", "visible_collections", "visible_items", "hidden_collections", "shown_to")
 """What a site replaces that hides more, or less, than the columns of a collection say."""
+OF_ITEMS = ("view_item", "change_item", "delete_item")
+OF_COLLECTIONS = ("view_collection", "change_collection", "delete_collection")
+"""Permissions on one row, of which each shows it."""
 NONE: frozenset[int] = frozenset()
 
 
@@ -59,15 +63,15 @@ class AccessPolicy:
     def visible_collections(self, user: "User", using: str | None = None) -> CollectionQuerySet:
         """Collections that the user may see."""
         collections = Collection.objects.using(using)
-        return collections if self.sees_hidden(user, "collection") else collections.filter(self.shown_to(user))
+        return collections if self.sees_hidden(user, "collection") else collections.filter(self.visible_to(user))
 
     def visible_items(self, user: "User", using: str | None = None) -> ItemQuerySet:
         """Items that the user may see."""
         items = Item.objects.using(using)
         if not self.sees_hidden(user, "item"):
-            shown = Q(published=True)
-            if self.groups_of(user):
-                shown |= Q(collection__in=self.owned_collections(user, using))
+            shown = Q(published=True) | among("pk", self.given(user, *OF_ITEMS))
+            if owned := self.owned_by(user):
+                shown |= Q(collection__in=Collection.objects.using(using).filter(owned))
             items = items.filter(shown)
         # The few hidden ones are hashed; a list of the visible would be joined, collection by collection.
         return items.exclude(collection__in=self.hidden_collections(user, using))
@@ -77,12 +81,13 @@ class AccessPolicy:
         collections = Collection.objects.using(using)
         if type(self).visible_collections is not AccessPolicy.visible_collections:
             return collections.exclude(pk__in=self.visible_collections(user, using))
-        return collections.none() if self.sees_hidden(user, "collection") else collections.exclude(self.shown_to(user))
+        sees_all = self.sees_hidden(user, "collection")
+        return collections.none() if sees_all else collections.exclude(self.visible_to(user))
 
     def owned_collections(self, user: "User", using: str | None = None) -> CollectionQuerySet:
-        """Collections that one of the user's groups owns."""
-        collections, groups = Collection.objects.using(using), self.groups_of(user)
-        return collections.owned_by(groups) if groups else collections.none()
+        """Collections that the user owns."""
+        collections, owned = Collection.objects.using(using), self.owned_by(user)
+        return collections.filter(owned) if owned else collections.none()
 
     def visible_files(self, user: "User", using: str | None = None) -> "QuerySet[StoredFile]":
         """Files of which the user may see an owner."""
@@ -113,9 +118,20 @@ class AccessPolicy:
         """
         told: list[Any] = [is_known(user), sorted(self.groups_of(user))]
         told += [self.sees_hidden(user, noun) for noun in ("item", "collection")]
+        told += self.standing(user)
         if user is not None and not self.decides_by_columns():
             told.append(user.pk)
         return repr(told)
+
+    def standing(self, user: "User") -> list[Any]:
+        """What stands of what was given to the user: no tombstone tells them of what is gone."""
+        models: dict[type[Item | Collection], tuple[str, ...]] = {Item: OF_ITEMS, Collection: OF_COLLECTIONS}
+        given = [(model, name, self.given(user, name)) for model, names in models.items() for name in names]
+        return [
+            (name, *model._default_manager.filter(among("pk", keys)).order_by("pk").values_list("pk", flat=True))
+            for model, name, keys in given
+            if keys
+        ]
 
     def decides_by_columns(self) -> bool:
         """Whether nothing is hidden, or shown, but by what the columns of collections and items say."""
@@ -131,13 +147,25 @@ class AccessPolicy:
         seen = ~Q(visibility=Visibility.GROUPS) | Q(viewer_groups__overlap=groups)
         return Q(published=True) & seen | Q(owner_groups__overlap=groups)
 
+    def visible_to(self, user: "User") -> Q:
+        """The same, with those that were given to the user one by one."""
+        return self.shown_to(user) | among("pk", self.given(user, *OF_COLLECTIONS))
+
+    def owned_by(self, user: "User") -> Q:
+        """The condition on collections that the user owns; empty when there can be none."""
+        groups = list(self.groups_of(user))
+        owned = Q(owner_groups__overlap=groups) if groups else Q()
+        return owned | among("pk", self.given(user, Action.REPLACE_COLLECTION.value))
+
     def sees_hidden(self, user: "User", noun: str) -> bool:
         """Whether the user holds the view permission of ``item`` or ``collection``."""
         return is_known(user) and user.has_perm(f"django_stac.view_{noun}")
 
     def sees_unpublished(self, user: "User") -> bool:
         """Whether there may be items that the user sees and that are in no derived fact: these are not all, then."""
-        return self.sees_hidden(user, "item") or self.owned_collections(user).exists()
+        if self.sees_hidden(user, "item") or self.given(user, *OF_ITEMS):
+            return True
+        return self.owned_collections(user).exists()
 
     def shows_derived(self, user: "User") -> bool:
         """Whether the user may be told what the published items of a visible collection have in common.
@@ -171,16 +199,19 @@ class AccessPolicy:
 
     # Doing
 
-    def may(self, user: "User", action: Action, *, collection: Collection | None = None) -> bool:
-        """Whether the user may do this to the collection, or to items of it; it is not asked whether they see it.
+    def may(
+        self, user: "User", action: Action, *, collection: Collection | None = None, item: Item | None = None
+    ) -> bool:
+        """Whether the user may do this to the collection, to items of it or to this one; not asked is what they see.
 
         Model permissions count everywhere. A member of an owner group, or who holds the object permission
         ``change_collection``, may change the collection and write its items; other object permissions are what they
-        say. Who creates, and who deletes collections, must see what is hidden there: a refusal would tell of it.
+        say, of collections and of single items. Who creates, and who deletes collections, must see what is hidden
+        there: a refusal would tell of it.
         """
         if not is_known(user) or not self.sees_all(user, action, collection):
             return False
-        if user.has_perm(f"django_stac.{action.value}"):
+        if user.has_perm(f"django_stac.{action.value}") or (item is not None and holds(user, action, item)):
             return True
         return collection is not None and self.may_here(user, action, collection)
 
@@ -197,8 +228,21 @@ class AccessPolicy:
         return noun is None or self.sees_hidden(user, noun) or (collection is not None and self.owns(user, collection))
 
     def owns(self, user: "User", collection: Collection) -> bool:
-        """Whether one of the user's groups owns the collection."""
-        return not self.groups_of(user).isdisjoint(collection.owner_groups)
+        """Whether one of the user's groups owns the collection, or it was given to the user."""
+        in_groups = not self.groups_of(user).isdisjoint(collection.owner_groups)
+        return in_groups or collection.pk in self.granted(user, Action.REPLACE_COLLECTION.value)
+
+    def granted(self, user: "User", permission: str) -> frozenset[int]:
+        """Primary keys of the rows on which the user holds a permission of this app, such as ``view_item``.
+
+        None here: backends of Django are asked about one row, and a list is not asked row by row. A subclass that knows
+        (``django_stac.guarded.GuardedPolicy``) shows them in lists, counts and the admin.
+        """
+        return NONE
+
+    def given(self, user: "User", *permissions: str) -> frozenset[int]:
+        """Primary keys of the rows on which the user holds one of these."""
+        return NONE.union(*(self.granted(user, permission) for permission in permissions)) if is_known(user) else NONE
 
     def groups_of(self, user: "User") -> frozenset[int]:
         """Primary keys of the groups of an active user, asked once for each user object: a request has one.
@@ -219,9 +263,9 @@ def is_known(user: "User") -> TypeGuard["AbstractUser"]:
     return user is not None and user.is_authenticated and user.is_active
 
 
-def holds(user: "User", action: Action, collection: Collection) -> bool:
+def holds(user: "User", action: Action, row: Collection | Item) -> bool:
     """Whether a backend of the site grants the permission on this one row."""
-    return is_known(user) and user.has_perm(f"django_stac.{action.value}", collection)
+    return is_known(user) and user.has_perm(f"django_stac.{action.value}", row)
 
 
 def policy() -> AccessPolicy:

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from example_project.settings import *  # noqa: F403
-from example_project.settings import DATABASES, STORAGES
+from example_project.settings import DATABASES, INSTALLED_APPS, STORAGES
 
 SCRATCH = Path(tempfile.mkdtemp(prefix="django-stac-tests-"))
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
@@ -14,6 +14,10 @@ atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost", "stac.example.com"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+INSTALLED_APPS = [*INSTALLED_APPS, "guardian"]
+# Tests that are about it hook its backend.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+ANONYMOUS_USER_NAME = None
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 STATIC_ROOT = SCRATCH / "static"
 STATIC_ROOT.mkdir()

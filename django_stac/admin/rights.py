@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from django_stac.access import OF_OWNERS, Action, policy
 from django_stac.models import Collection, Item
+from django_stac.models.among import among
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -30,10 +31,14 @@ class RightsMixin(ModelAdmin):
 
     def may(self, request: "HttpRequest", verb: str, obj: Any = None) -> bool:
         """Whether the user may do this to the row; without one, to some row."""
-        action = self.action(verb)
-        if policy().may(request.user, action, collection=home_of(obj)):
+        action, item = self.action(verb), obj if isinstance(obj, Item) else None
+        if policy().may(request.user, action, collection=home_of(obj), item=item):
             return True
-        return obj is None and action in OF_OWNERS and owns_some(request)
+        return obj is None and (self.was_given(request, verb) or (action in OF_OWNERS and owns_some(request)))
+
+    def was_given(self, request: "HttpRequest", *verbs: str) -> bool:
+        """Whether the user may do one of these to single rows that were given to them."""
+        return bool(policy().given(request.user, *(f"{verb}_{self.opts.model_name}" for verb in verbs)))
 
     def has_add_permission(self, request: "HttpRequest", *args: Any) -> bool:
         return self.may(request, "add")
@@ -45,16 +50,18 @@ class RightsMixin(ModelAdmin):
         return self.may(request, "delete", obj)
 
     def has_view_permission(self, request: "HttpRequest", obj: Any = None) -> bool:
-        return super().has_view_permission(request, obj) or self.may(request, "change")
+        by_model = super().has_view_permission(request, obj)
+        return by_model or self.may(request, "change") or self.was_given(request, "view", "delete")
 
     def has_module_permission(self, request: "HttpRequest") -> bool:
-        return super().has_module_permission(request) or self.may(request, "change")
+        return super().has_module_permission(request) or self.has_view_permission(request)
 
     def barred(self, request: "HttpRequest", verb: str, rows: QuerySet[Any]) -> list[Collection]:
         """The collections of rows, or among them, in which the user may not do this."""
         rights, action = policy(), self.action(verb)
         if rights.may(request.user, action):
             return []
+        rows = rows.exclude(among("pk", rights.given(request.user, action.value)))
         return [home for home in self.homes(rows) if not rights.may(request.user, action, collection=home)]
 
     def refusal(self, barred: list[Collection]) -> str:

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
+from guardian.shortcuts import assign_perm
 
 from django_stac.access import Action, policy
 from django_stac.models import Collection, Item
@@ -93,3 +94,23 @@ def test_rights_are_given_to_groups_of_the_other_database(surveyor, signed_in):
     client = signed_in(is_superuser=True, is_staff=True, email="root@example.com")
     page = client.get(reverse("admin:django_stac_collection_change", args=[collection.pk])).content.decode()
     assert f'<option value="{group.pk}">surveyors</option>' in page
+
+
+def test_what_was_given_row_by_row_on_the_other_database_is_seen_and_written(settings, person):
+    settings.DJANGO_STAC = settings.DJANGO_STAC | {"ACCESS_POLICY": "django_stac.guarded.GuardedPolicy"}
+    given = person(is_staff=True)
+    assert found("search", client=browser(given)) == ["open"]
+    # A single row guardian would look for beside its permissions.
+    assign_perm("change_item", given, [Item.objects.get(item_id="hidden")])
+    client = browser(given)
+    assert sorted(found("search", client=client)) == ["hidden", "open"]
+    patched = client.patch(f"{ROOT}collections/scenes/items/hidden", {"properties": {"title": "x"}}, content_type=JSON)
+    assert patched.status_code == 204
+
+
+def test_a_collection_that_was_given_to_a_group_of_the_other_database_is_owned(settings, surveyor):
+    settings.DJANGO_STAC = settings.DJANGO_STAC | {"ACCESS_POLICY": "django_stac.guarded.GuardedPolicy"}
+    collection = set_rights("scenes", visibility="groups")
+    assign_perm("change_collection", surveyor.groups.get(), [collection])
+    assert sorted(found("search", client=browser(surveyor))) == ["hidden", "open"]
+    assert policy().may(surveyor, Action.REPLACE_ITEM, collection=collection)

@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from django_stac import transactions
-from django_stac.access import Action
+from django_stac.access import Action, is_known
 from django_stac.api.idempotency import answered_once
 from django_stac.api.many import stored_together
 from django_stac.api.operations import Operation
@@ -22,7 +22,7 @@ from django_stac.documents.item import Stored, present
 from django_stac.documents.page import item_collection
 from django_stac.documents.splice import with_links
 from django_stac.exceptions import NotFound
-from django_stac.models import Item
+from django_stac.models import Collection, Item
 from django_stac.models.querysets import CollectionQuerySet
 from django_stac.search import fields, parse
 from django_stac.search.names.properties import UnknownQueryable
@@ -181,14 +181,16 @@ class ItemViewSet(Writing):
 
     def destroy(self, request: Request, collection_id: str, item_id: str) -> Response:
         """Delete an item."""
-        self.demand(self.home(collection_id))
+        home = self.home(collection_id)
         try:
             row = self.find(request, collection_id, item_id, self.using)
+            self.demand_of(row, home)
             if_match = digest_to_match(request._request, row.digest)
             transactions.delete_item(
                 collection_id, row.item_id, if_match=if_match, using=self.using, actor=request.user
             )
         except NotFound as error:
+            self.demand(home)
             return self.absent(error)
         return self.deleted(present(row, self.hrefs))
 
@@ -196,8 +198,24 @@ class ItemViewSet(Writing):
         """Return the row that the user sees and may change. Raises NotFound before anything tells of rights."""
         collection = self.home(collection_id)
         row = self.find(request, collection_id, item_id, self.using)
-        self.demand(collection)
+        self.demand_of(row, collection)
         return row
+
+    def demand_of(self, row: Row, home: Collection) -> None:
+        """Demand the right to do this here, or to this one item, which is only loaded when the first is lacking."""
+        action = self.operation.action
+        if action is None or not self.policy.may(self.request.user, action, collection=home):
+            self.demand(home, item=self.loaded(row, self.using))
+
+    def item_named(self, **names: str) -> Item | None:
+        if "item_id" not in names or not is_known(self.request.user):
+            return None
+        try:
+            return self.loaded(
+                self.find(self.request, names["collection_id"], names["item_id"], self.using), self.using
+            )
+        except NotFound:
+            return None
 
     def served(self, item: Item) -> bytes:
         """The document as GET serves it."""

@@ -1,7 +1,7 @@
 """What every resource does around the verb of the gate that changes it: rights before, the answer after."""
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from http import HTTPStatus
 from typing import Any
 
@@ -19,7 +19,7 @@ from django_stac.api.presenting import Document
 from django_stac.api.views.base import StacViewSet
 from django_stac.conf import stac_settings
 from django_stac.exceptions import InvalidDocument, NotFound
-from django_stac.models import Collection
+from django_stac.models import Collection, Item
 from django_stac.models.alias import write_alias
 from django_stac.validation.problems import Problem
 
@@ -58,10 +58,11 @@ class Writing(StacViewSet):
             raise NotFound(f"There is no collection {collection_id!r}.")
         return found
 
-    def demand(self, collection: Collection | None = None, *further: Action) -> None:
+    def demand(self, collection: Collection | None = None, *further: Action, item: Item | None = None) -> None:
         """Raise NotAuthenticated or PermissionDenied when the user may not do what is asked for, and these further."""
         actions = [*filter(None, [self.operation.action]), *further]
-        if not all(self.policy.may(self.request.user, action, collection=collection) for action in actions):
+        may = partial(self.policy.may, self.request.user, collection=collection, item=item)
+        if not all(map(may, actions)):
             self.permission_denied(self.request, message=f"You may not do this here: {self.operation.summary.lower()}.")
 
     def body(self, request: Request) -> Any:
@@ -73,17 +74,21 @@ class Writing(StacViewSet):
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """Say in ``Allow`` what this user may do here; a preflight knows no user and hears of every method."""
-        collection = self.collection_named(kwargs.get("collection_id"))
-        allowed = [method for method in self.allowed_methods if self.is_allowed(method, collection)]
+        collection, item = self.collection_named(kwargs.get("collection_id")), self.item_named(**kwargs)
+        allowed = [method for method in self.allowed_methods if self.is_allowed(method, collection, item)]
         self.headers["Allow"] = ", ".join(allowed)
         return super().options(request, *args, **kwargs)
 
-    def is_allowed(self, method: str, collection: Collection | None) -> bool:
+    def is_allowed(self, method: str, collection: Collection | None, item: Item | None) -> bool:
         """Whether the user may use a method here; reading is not asked about."""
         operation = self.operations.get(self.action_map.get(method.lower(), ""))
         if operation is None or operation.action is None:
             return True
-        return self.policy.may(self.request.user, operation.action, collection=collection)
+        return self.policy.may(self.request.user, operation.action, collection=collection, item=item)
+
+    def item_named(self, **names: str) -> Item | None:
+        """The item of the path; None where there is none that the user may see."""
+        return None
 
     def collection_named(self, collection_id: str | None) -> Collection | None:
         """The collection of the path; None where there is none that the user may see."""
