@@ -63,7 +63,7 @@ class Item(GatedModel):
     collection = models.ForeignKey(
         "Collection", models.PROTECT, related_name="items", db_index=False, verbose_name=_("collection")
     )
-    item_id = models.TextField(_("id"), editable=False)
+    item_id = models.TextField(_("id"), editable=False, db_collation="C")
     geometry = models.GeometryField(_("geometry"), srid=4326, null=True, spatial_index=False, editable=False)
     datetime = models.DateTimeField(_("datetime"), editable=False)
     start_datetime = models.DateTimeField(_("start"), null=True, editable=False)
@@ -91,8 +91,8 @@ class Item(GatedModel):
         verbose_name_plural = _("items")
         constraints = [models.UniqueConstraint(fields=["collection", "item_id"], name="stac_item_unique")]
         indexes = [
-            # Of this class it finds ids by their beginning, too, under every collation.
-            models.Index(fields=["item_id"], name="stac_item_id", opclasses=["text_pattern_ops"]),
+            # Of this collation it serves orders by id, and finds ids by their beginning, too.
+            models.Index(fields=["item_id"], name="stac_item_id"),
             models.Index(fields=["-datetime", "-id"], name="stac_item_newest"),
             models.Index(fields=["collection", "-datetime", "-id"], name="stac_item_coll_newest"),
             models.Index(fields=["-datetime", "-id"], name="stac_item_hidden", condition=Q(published=False)),

@@ -41,7 +41,8 @@ class Thing(models.Model):
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, editable=False)
     collection_id = models.TextField(_("collection"), editable=False, blank=True)
-    thing_id = models.TextField(_("id"), editable=False)
+    # As ids of items are compared: else no index would find the one by the other.
+    thing_id = models.TextField(_("id"), editable=False, db_collation="C")
 
     class Meta:
         abstract = True

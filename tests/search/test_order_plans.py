@@ -59,6 +59,15 @@ def test_an_order_is_that_of_its_index_however_deep(clouds, sort, asked):
     assert (clouds in before.indexes, before.blocks < 700) == (True, True), before.text
 
 
+@pytest.mark.parametrize("falls", [False, True])
+@pytest.mark.parametrize(("asked", "index"), [({}, "stac_item_id"), ({"collections": ("c1",)}, "stac_item_unique")])
+def test_an_order_by_id_is_that_of_its_index_however_deep(clouds, falls, asked, index):
+    asked = {"sort": (SortKey("id", descending=falls),), **asked}
+    deep = search(limit=2_000, **asked).next
+    for done in (plan(limit=10, **asked), plan(limit=10, token=deep, **asked)):
+        assert (index in done.indexes, done.blocks < 700) == (True, True), done.text
+
+
 def test_of_several_keys_the_first_has_its_index(clouds):
     deep = search(limit=15, sort=BOTH).next
     done = plan(limit=10, sort=BOTH, token=deep)
