@@ -14,8 +14,9 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 from django_stac import transactions
+from django_stac.spec.json_text import uncollected
 from django_stac.transactions import Incoming, Report
-from django_stac.transfer.load import BATCH, paused_collector
+from django_stac.transfer.load import BATCH
 from django_stac.transfer.source import documents_in
 from tests.benchmarks.dataset import Dataset, collections
 
@@ -81,7 +82,7 @@ def load_batch(dataset: Dataset, start: int) -> tuple[float, float]:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "items.ndjson"
         file.write_bytes(b"\n".join(map(orjson.dumps, dataset.items(start, start + BATCH))))
-        with paused_collector():
+        with uncollected():
             started = time.perf_counter()
             incoming = [Incoming(document=found.document, source=found.source) for found in documents_in(file)]
             parsed = time.perf_counter()

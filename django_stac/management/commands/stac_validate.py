@@ -10,8 +10,8 @@ from django_stac.exceptions import InvalidParameter, NotFound
 from django_stac.management.command import StacCommand
 from django_stac.management.tally import Tally
 from django_stac.models import Catalog, Collection, Item, Validation
+from django_stac.spec.json_text import uncollected
 from django_stac.transactions.judging import Judge
-from django_stac.transfer.load import paused_collector
 from django_stac.transfer.source import Found, documents_in, files_in
 from django_stac.validation.extensions import Findings
 from django_stac.validation.problems import Problem
@@ -60,7 +60,7 @@ class Command(StacCommand):
         self.judge, self.tally = Judge(self.using, level=options["level"]), Tally()
         self.progress.begin("documents")
         try:
-            with paused_collector():
+            with uncollected():
                 self.count(self.judged(options))
         finally:
             self.details |= self.tally.as_dict()
