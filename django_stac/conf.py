@@ -103,6 +103,11 @@ class StacSettings:
         return self._get("REQUIRE_IF_MATCH", default=False)
 
     @property
+    def HISTORY(self) -> bool:
+        """Whether documents are kept that are replaced or deleted; what was deleted is told without it, too."""
+        return self._get("HISTORY", default=True)
+
+    @property
     def STRICT_DELETE(self) -> bool:
         """Whether it is an error (404) to delete what is not there; else it is done already (204)."""
         return self._get("STRICT_DELETE", default=False)

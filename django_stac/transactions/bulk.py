@@ -1,54 +1,26 @@
-"""Many items at once: prepared in Python, sent by binary COPY, merged by one statement."""
+"""Many items at once: prepared in Python, sent by binary COPY, stored by a few statements."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from django.db import connections
 
 from django_stac.exceptions import AlreadyExists, InvalidDocument, NotFound
 from django_stac.models import Collection, Item
-from django_stac.models.operations import SERVER_HAS_LZ4
-from django_stac.transactions.conditions import MATCHING, Stored, in_columns, refuse_changed, wanted
+from django_stac.transactions.conditions import refuse_changed
 from django_stac.transactions.files import FileFact, Held, keep_in_step, references_of
 from django_stac.transactions.gate import Write, write
 from django_stac.transactions.prepare import PreparedItem, prepare_item
 from django_stac.transactions.report import Report
 from django_stac.transactions.rows import held
 from django_stac.transactions.schemas import strictness_of
+from django_stac.transactions.staging import Stored, staged
 from django_stac.transactions.strictness import Strictness
 
 if TYPE_CHECKING:
     from django_stac.access import User
-
-# A value keeps the compression of its first column on its way into the table: lz4 costs a quarter of the default.
-STAGING = """
-CREATE TEMPORARY TABLE django_stac_staging (
-    collection_id int4, item_id text, geometry bytea, datetime timestamptz, start_datetime timestamptz,
-    end_datetime timestamptz, properties bytea {compression}, document bytea {compression}, digest text, published bool
-) ON COMMIT DROP
-"""
-COPY = "COPY django_stac_staging FROM STDIN (FORMAT BINARY)"
-COPY_TYPES = ("int4", "text", "bytea", *("timestamptz",) * 3, "bytea", "bytea", "text", "bool")
-# Rows are locked in the order of the key, so that two loaders of the same items wait for each other, never in a ring.
-MERGE = """
-INSERT INTO django_stac_item AS item (
-    collection_id, item_id, geometry, datetime, start_datetime, end_datetime,
-    properties, document, digest, published, created, updated)
-SELECT collection_id, item_id, geometry::geometry, datetime, start_datetime, end_datetime,
-       convert_from(properties, 'UTF8')::jsonb, document, digest, published, now(), now()
-FROM django_stac_staging ORDER BY collection_id, item_id
-ON CONFLICT (collection_id, item_id) {conflict}
-RETURNING id, collection_id, item_id, xmax = 0
-"""
-REPLACE = """DO UPDATE SET
-    geometry = EXCLUDED.geometry, datetime = EXCLUDED.datetime, start_datetime = EXCLUDED.start_datetime,
-    end_datetime = EXCLUDED.end_datetime, properties = EXCLUDED.properties, document = EXCLUDED.document,
-    digest = EXCLUDED.digest, updated = now()
-WHERE item.digest <> EXCLUDED.digest"""
-KEEP = "DO NOTHING"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +181,8 @@ def identifier_of(entry: Incoming) -> str:
 def merge(batch: Batch, current: Write, *, published: bool) -> None:
     """Store the batch and count what became of it."""
     names, held = batch.names, {}
-    rows = refuse_changed(batch, stored(batch, current, published=published), current)
+    rows = stored(batch, current, published=published)
+    refuse_changed(batch, rows, current)
     for pk, collection, item_id, created in rows:
         prepared, entry = batch.items[collection, item_id]
         if entry.files or not created:
@@ -231,42 +204,20 @@ def refuse_taken(batch: Batch, stored: set[tuple[int, str]]) -> None:
 
 
 def stored(batch: Batch, current: Write, *, published: bool) -> list[Stored]:
-    """COPY into a temporary table and merge it: each row that was made or changed."""
-    with connections[current.using].cursor() as cursor:
-        cursor.execute(STAGING.format(compression="COMPRESSION lz4" if has_lz4(current.using) else ""))
-        with cursor.copy(COPY) as copy:
-            copy.set_types(COPY_TYPES)
-            for (collection, _), (prepared, _) in batch.items.items():
-                copy.write_row(row(collection, prepared, published=published))
-        cursor.execute(*merging(batch))
-        rows: list[Stored] = cursor.fetchall()
-        cursor.execute("DROP TABLE django_stac_staging")
-    return rows
+    """Write the batch: each row that was made or changed."""
+    rows = (row(key, *each, published=published) for key, each in batch.items.items())
+    is_conditional = any(entry.if_match is not None for _, entry in batch.items.values())
+    with staged(rows, current) as staging:
+        made = staging.insert(replace=batch.replace)
+        changed = staging.replace() if batch.replace and len(made) < len(batch.items) else []
+        return (staging.take_back(made) if is_conditional else made) + changed
 
 
-def merging(batch: Batch) -> tuple[str, list[Any]]:
-    """The statement that moves a batch from the temporary table to where items are, and its parameters."""
-    if not batch.replace:
-        return MERGE.format(conflict=KEEP), []
-    conditions = wanted(batch)
-    conflict = REPLACE + MATCHING if conditions else REPLACE
-    return MERGE.format(conflict=conflict), in_columns(conditions) if conditions else []
-
-
-@lru_cache
-def has_lz4(using: str) -> bool:
-    """Whether the server was built with it."""
-    with connections[using].cursor() as cursor:
-        cursor.execute(SERVER_HAS_LZ4)
-        (found,) = cursor.fetchone()
-    return bool(found)
-
-
-def row(collection: int, prepared: PreparedItem, *, published: bool) -> tuple[Any, ...]:
+def row(key: tuple[int, str], prepared: PreparedItem, entry: Incoming, *, published: bool) -> tuple[Any, ...]:
     """One row of the staging table."""
     columns = prepared.columns
     return (
-        collection,
+        key[0],
         prepared.id,
         columns.geometry,
         columns.datetime,
@@ -276,6 +227,7 @@ def row(collection: int, prepared: PreparedItem, *, published: bool) -> tuple[An
         prepared.body,
         prepared.digest,
         published,
+        entry.if_match,
     )
 
 

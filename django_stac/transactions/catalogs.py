@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from django_stac import signals
 from django_stac.exceptions import InvalidDocument, NotFound
-from django_stac.models import Catalog, CatalogChild, Collection
+from django_stac.models import Catalog, CatalogChild, Collection, Kind
 from django_stac.transactions.gate import Write, require_match, write
 from django_stac.transactions.patch import Patch, patched_document
 from django_stac.transactions.prepare import Prepared, identified, prepare_catalog
@@ -35,7 +35,7 @@ def create_catalog(document: dict[str, Any], *, using: str | None = None, actor:
     with write(using, actor) as current:
         prepared = prepare_catalog(document, strictness=strictness_of(None, current.using))
         catalog = Catalog(catalog_id=prepared.id)
-        assign(catalog, prepared)
+        assign(catalog, prepared, current)
         insert(catalog, current, f"There is a catalogue {prepared.id!r} already.")
         current.note(signals.catalogs_changed, "created", prepared.id)
     return catalog
@@ -74,7 +74,8 @@ def rewrite(catalog: Catalog, document: dict[str, Any], current: Write) -> None:
     prepared = prepare_catalog(document, strictness=strictness_of(None, current.using))
     if prepared.digest == catalog.digest:
         return
-    assign(catalog, prepared)
+    current.supersede(Kind.CATALOG, catalog.pk)
+    assign(catalog, prepared, current)
     catalog.save(using=current.using)
     current.note(signals.catalogs_changed, "updated", prepared.id)
 
@@ -86,6 +87,7 @@ def delete_catalog(
     with write(using, actor) as current:
         catalog = locked_catalog(catalog_id, current)
         require_match(catalog.digest, if_match)
+        current.bury(Kind.CATALOG, catalog.pk)
         catalog.delete(using=current.using)
         current.note(signals.catalogs_changed, "deleted", catalog_id)
 
@@ -160,8 +162,9 @@ def locked_catalog(catalog_id: str, current: Write) -> Catalog:
     return locked(rows, f"There is no catalogue {catalog_id!r}.", catalog_id=catalog_id)
 
 
-def assign(catalog: Catalog, prepared: Prepared) -> None:
-    """Set the document and its projections."""
+def assign(catalog: Catalog, prepared: Prepared, current: Write) -> None:
+    """Set the document, its projections, and who wrote it."""
+    catalog.written_by = current.by
     catalog.document, catalog.digest = prepared.document, prepared.digest
     catalog.title = prepared.text("title")
     catalog.description = prepared.text("description") or ""

@@ -8,7 +8,7 @@ from django.contrib.gis.geos import GEOSGeometry
 from django_stac import signals
 from django_stac.documents.collection import with_facts
 from django_stac.exceptions import NotEmpty
-from django_stac.models import Collection, ExtentMode, Item
+from django_stac.models import Collection, ExtentMode, Item, Kind
 from django_stac.models.projection import project_collection
 from django_stac.transactions.files import FileFact, Held, drop, keep_in_step, references_of
 from django_stac.transactions.gate import Write, require_match, write
@@ -36,7 +36,7 @@ def create_collection(
         strictness = strictness_of(None, current.using)
         prepared = prepare_collection(document, files={fact.reference for fact in files}, strictness=strictness)
         collection = Collection(collection_id=prepared.id, published=published, extent_mode=extent_mode)
-        assign(collection, prepared)
+        assign(collection, prepared, current)
         project(collection)
         insert(collection, current, f"There is a collection {prepared.id!r} already.")
         keep_in_step(current, "collection", {collection.pk: Held(prepared.body, files)})
@@ -99,10 +99,13 @@ def rewrite(
     mode = collection.extent_mode if extent_mode is None else extent_mode
     if (prepared.digest, mode) == (collection.digest, collection.extent_mode):
         return
-    assign(collection, prepared)
+    is_same = prepared.digest == collection.digest
+    if not is_same:
+        current.supersede(Kind.COLLECTION, collection.pk)
+        assign(collection, prepared, current)
     collection.extent_mode = mode
     project(collection)
-    collection.save(using=current.using)
+    collection.save(using=current.using, update_fields=["extent_mode", "changed", *PROJECTED] if is_same else None)
     keep_in_step(current, "collection", {collection.pk: Held(prepared.body, files)})
     current.note(signals.collections_changed, "updated", prepared.id)
 
@@ -126,6 +129,7 @@ def delete_collection(
         if not cascade and items.exists():
             raise NotEmpty(f"Collection {collection_id!r} still has items: delete them first, or ask for cascade.")
         remove(items, current)
+        current.bury(Kind.COLLECTION, collection.pk)
         drop(current, collection.files.using(current.using))
         collection.delete(using=current.using)
         current.note(signals.collections_changed, "deleted", collection_id)
@@ -137,8 +141,9 @@ def locked_collection(collection_id: str, current: Write, *, to_delete: bool) ->
     return locked(rows, f"There is no collection {collection_id!r}.", collection_id=collection_id)
 
 
-def assign(collection: Collection, prepared: Prepared) -> None:
-    """Set the document and what is read from it alone."""
+def assign(collection: Collection, prepared: Prepared, current: Write) -> None:
+    """Set the document, what is read from it alone, and who wrote it."""
+    collection.written_by = current.by
     collection.document, collection.digest = prepared.document, prepared.digest
     collection.title = prepared.text("title")
     collection.description = prepared.text("description") or ""

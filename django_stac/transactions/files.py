@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from django.db import transaction
 
 from django_stac.logs import plain
-from django_stac.models import StoredFile
+from django_stac.models import StoredFile, Version
 from django_stac.models.stored_file import reference, storage_named
 from django_stac.transactions.gate import Write
 from django_stac.transactions.prepare import REFERENCE
@@ -93,7 +93,7 @@ def update(rows: "QuerySet[StoredFile]", facts: dict[StoredFile, FileFact]) -> N
 
 
 def drop(current: Write, rows: "QuerySet[StoredFile]") -> None:
-    """Delete rows, and after the commit the owned files that have no row left."""
+    """Delete rows, and after the commit the owned files that have no row left, and that no version names."""
     owned = set(rows.filter(owned=True).values_list("storage", "path"))
     rows.delete()
     for storage, path in sorted(owned):
@@ -111,8 +111,9 @@ def remove_later(using: str, storage: str, path: str) -> None:
 
 
 def remove_if_last(using: str, storage: str, path: str) -> None:
-    """Delete a file that no row refers to any more; a storage that refuses is logged with the file that stays."""
-    if StoredFile.objects.using(using).filter(storage=storage, path=path).exists():
+    """Delete a file that no row and no version refers to; a storage that refuses is logged with the file that stays."""
+    rows = StoredFile.objects.using(using).filter(storage=storage, path=path)
+    if rows.exists() or Version.objects.using(using).naming_file(storage, path).exists():
         return
     try:
         storage_named(storage).delete(path)

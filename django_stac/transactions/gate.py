@@ -13,8 +13,9 @@ from psycopg.errors import ProgramLimitExceeded
 
 from django_stac import signals
 from django_stac.exceptions import InvalidDocument, PreconditionFailed, StacError
+from django_stac.history import tombstones, versions
 from django_stac.logs import plain
-from django_stac.models import Mark
+from django_stac.models import Kind, Mark
 from django_stac.models.alias import write_alias
 from django_stac.models.gate import open_gate
 from django_stac.validation.problems import Problem
@@ -47,6 +48,25 @@ class Write:
 
     def note_item(self, what: str, collection_id: str, item_id: str) -> None:
         self.note(signals.items_changed, what, (collection_id, item_id))
+
+    @property
+    def by(self) -> str | None:
+        """Who writes, as rows tell it: the primary key as text, for people may live in another database."""
+        key = getattr(self.actor, "pk", None)
+        return None if key is None else str(key)
+
+    def supersede(self, kind: Kind, *keys: int) -> None:
+        """Keep the documents of rows that are locked, before they are replaced."""
+        versions.keep(kind, keys, deleted=False, by=self.by, using=self.using)
+
+    def bury(self, kind: Kind, *keys: int) -> None:
+        """Keep the documents of rows that are locked, and tell that they are gone, before they are deleted."""
+        versions.keep(kind, keys, deleted=True, by=self.by, using=self.using)
+        tombstones.bury(kind, keys, deleted=True, by=self.by, using=self.using)
+
+    def hide(self, kind: Kind, *keys: int) -> None:
+        """Tell that rows that are locked leave somebody's sight, before they do."""
+        tombstones.bury(kind, keys, deleted=False, by=self.by, using=self.using)
 
     def mark(self, *collections: int) -> None:
         """Let ``derive`` compute these collections (primary keys) again."""

@@ -1,13 +1,13 @@
 """The verbs of single items."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.gis.geos import GEOSGeometry
 
 from django_stac.exceptions import InvalidDocument, NotFound, PreconditionFailed
-from django_stac.models import Collection, Item, StoredFile
-from django_stac.transactions.files import Held, drop, keep_in_step, references_of
+from django_stac.models import Collection, Item, Kind, StoredFile
+from django_stac.transactions.files import FileFact, Held, drop, keep_in_step, references_of
 from django_stac.transactions.gate import Write, require_match, write
 from django_stac.transactions.patch import Patch, patched_document
 from django_stac.transactions.prepare import PreparedItem, identified, prepare_item
@@ -34,15 +34,7 @@ def create_item(
     Raises InvalidDocument, NotFound (collection) or AlreadyExists; then nothing is stored.
     """
     with write(using, actor) as current:
-        home = home_of(document, collection, current)
-        strictness = strictness_of(home, current.using)
-        prepared = prepare_item(document, collection_id=home.collection_id, strictness=strictness)
-        item = Item(collection=home, item_id=prepared.id, published=published)
-        assign(item, prepared)
-        insert(item, current, f"Collection {home.collection_id!r} has an item {item.item_id!r} already.")
-        current.note_item("created", home.collection_id, item.item_id)
-        current.mark(home.pk)
-    return item
+        return inserted(document, home_of(document, collection, current), current, published=published)
 
 
 def replace_item(
@@ -97,6 +89,7 @@ def delete_item(
     with write(using, actor) as current:
         item = locked_item(collection, item_id, current)
         require_match(item.digest, if_match)
+        current.bury(Kind.ITEM, item.pk)
         drop(current, item.files.using(current.using))
         item.delete(using=current.using)
         current.note_item("deleted", collection, item_id)
@@ -123,23 +116,42 @@ def remove(items: "QuerySet[Item]", current: Write) -> int:
     """Delete items some at a time, with the files that django-stac wrote for them; return how many."""
 
     def delete(batch: list[int]) -> None:
+        current.bury(Kind.ITEM, *batch)
         drop(current, StoredFile.objects.using(current.using).filter(item__in=batch))
         Item.objects.using(current.using).filter(pk__in=batch).only("pk").delete()
 
     return change_items("deleted", items, current, delete)
 
 
-def rewrite(item: Item, document: dict[str, Any], current: Write) -> None:
+def inserted(
+    document: dict[str, Any], home: Collection, current: Write, *, published: bool, files: Sequence[FileFact] = ()
+) -> Item:
+    """Store a new item in a collection. Raises InvalidDocument or AlreadyExists."""
+    strictness, references = strictness_of(home, current.using), {fact.reference for fact in files}
+    prepared = prepare_item(document, collection_id=home.collection_id, files=references, strictness=strictness)
+    item = Item(collection=home, item_id=prepared.id, published=published)
+    assign(item, prepared, current)
+    insert(item, current, f"Collection {home.collection_id!r} has an item {item.item_id!r} already.")
+    if files:
+        keep_in_step(current, "item", {item.pk: Held(prepared.body, files)})
+    current.note_item("created", home.collection_id, item.item_id)
+    current.mark(home.pk)
+    return item
+
+
+def rewrite(item: Item, document: dict[str, Any], current: Write, *, files: Sequence[FileFact] = ()) -> None:
     """Store another document of a locked item, where it differs. Raises InvalidDocument."""
     home = item.collection
     own = references_of(current.using, items=[item.pk]).get(item.pk, set())
+    given = own | {fact.reference for fact in files}
     strictness = strictness_of(home, current.using)
-    prepared = prepare_item(document, collection_id=home.collection_id, files=own, strictness=strictness)
+    prepared = prepare_item(document, collection_id=home.collection_id, files=given, strictness=strictness)
     if prepared.digest == item.digest:
         return
-    assign(item, prepared)
+    current.supersede(Kind.ITEM, item.pk)
+    assign(item, prepared, current)
     item.save(using=current.using)
-    keep_in_step(current, "item", {item.pk: Held(prepared.body)})
+    keep_in_step(current, "item", {item.pk: Held(prepared.body, files)})
     current.note_item("updated", home.collection_id, item.item_id)
     current.mark(home.pk)
 
@@ -162,9 +174,10 @@ def locked_item(collection: str, item_id: str, current: Write) -> Item:
     return locked(items, missing, collection__collection_id=collection, item_id=item_id)
 
 
-def assign(item: Item, prepared: PreparedItem) -> None:
-    """Set the document and its projections."""
+def assign(item: Item, prepared: PreparedItem, current: Write) -> None:
+    """Set the document, its projections, and who wrote it."""
     columns = prepared.columns
+    item.written_by = current.by
     item.document, item.digest = prepared.document, prepared.digest
     item.geometry = None if columns.geometry is None else GEOSGeometry(memoryview(columns.geometry))
     item.datetime = columns.datetime

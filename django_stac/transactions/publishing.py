@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models.query import QuerySet
 
 from django_stac import signals
-from django_stac.models import Collection, Item
+from django_stac.history.tombstones import lock_sight
+from django_stac.models import Collection, Item, Kind
+from django_stac.models.changed import CurrentTransaction
 from django_stac.transactions.gate import Write, write
 from django_stac.transactions.rows import alias_of, change_items, chosen
 
@@ -55,11 +57,18 @@ def publish_collections(rows: QuerySet[Collection], current: Write, *, published
     for name in found.values():
         current.note(signals.collections_changed, "updated", name)
     current.mark(*found)
-    return Collection.objects.using(current.using).filter(pk__in=found).update(published=published)
+    lock_sight(found, current.using)
+    if not published:
+        current.hide(Kind.COLLECTION, *found)
+    now = CurrentTransaction()
+    standing = Collection.objects.using(current.using).filter(pk__in=found)
+    return standing.update(published=published, changed=now, shown=now)
 
 
 def publish_items(rows: QuerySet[Item], current: Write, *, published: bool) -> int:
     def publish(batch: list[int]) -> None:
-        Item.objects.using(current.using).filter(pk__in=batch).update(published=published)
+        if not published:
+            current.hide(Kind.ITEM, *batch)
+        Item.objects.using(current.using).filter(pk__in=batch).update(published=published, changed=CurrentTransaction())
 
     return change_items("updated", rows.filter(published=not published), current, publish)

@@ -31,6 +31,6 @@ def set_queryables(
         collection = locked_collection(collection_id, current, to_delete=False)
         if collection.queryables != declared:
             collection.queryables = declared
-            collection.save(using=current.using, update_fields=["queryables", "updated"])
+            collection.save(using=current.using, update_fields=["queryables"])
             current.note(signals.collections_changed, "updated", collection_id)
     return collection

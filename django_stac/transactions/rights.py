@@ -1,10 +1,12 @@
 """The verb of rights: columns of a collection, in no document and no digest."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django_stac import signals
-from django_stac.models import Collection, Visibility
+from django_stac.history.tombstones import lock_sight
+from django_stac.models import Collection, Kind, Visibility
+from django_stac.models.changed import CurrentTransaction
 from django_stac.transactions.collections import locked_collection
 from django_stac.transactions.gate import write
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 
 GROUP_KEYS = range(1, 2**31)
 """What the column of groups holds."""
+BREADTH = (Visibility.GROUPS, Visibility.SIGNED_IN, Visibility.PUBLIC)
+"""From the few to all."""
 
 
 def set_rights(
@@ -36,13 +40,27 @@ def set_rights(
     }
     with write(using, actor) as current:
         collection = locked_collection(collection_id, current, to_delete=False)
-        changed = [name for name, value in wanted.items() if value not in (None, getattr(collection, name))]
-        for name in changed:
-            setattr(collection, name, wanted[name])
+        changed = {name: to for name, to in wanted.items() if to not in (None, getattr(collection, name))}
         if changed:
-            collection.save(using=current.using, update_fields=[*changed, "updated"])
+            lock_sight([collection.pk], current.using)
+            if any(narrows(collection, name, to) for name, to in changed.items()):
+                current.hide(Kind.COLLECTION, collection.pk)
+            now = CurrentTransaction()
+            rows = Collection.objects.using(current.using).filter(pk=collection.pk)
+            rows.update(**changed, changed=now, shown=now)
             current.note(signals.collections_changed, "updated", collection_id)
+    for name, to in changed.items():
+        setattr(collection, name, to)
     return collection
+
+
+def narrows(collection: Collection, name: str, to: Any) -> bool:
+    """Whether a new value of this column takes the collection, or hidden items of it, from somebody's sight."""
+    before = getattr(collection, name)
+    if name == "visibility":
+        return BREADTH.index(to) < BREADTH.index(before)
+    matters = name == "owner_groups" or collection.visibility == Visibility.GROUPS
+    return matters and not set(before) <= set(to)
 
 
 def keys_of(groups: Iterable[int]) -> list[int]:

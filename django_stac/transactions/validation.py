@@ -36,6 +36,6 @@ def set_validation(
         for name in changed:
             setattr(collection, name, wanted[name])
         if changed:
-            collection.save(using=current.using, update_fields=[*changed, "updated"])
+            collection.save(using=current.using, update_fields=changed)
             current.note(signals.collections_changed, "updated", collection_id)
     return collection

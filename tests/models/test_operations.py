@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from django_stac.models import Asset, operations
 from django_stac.models.operations import CompressColumn, CreateAssetView, DropAssetView, RequireExtension
-from django_stac.transactions import bulk, upsert_items
+from django_stac.transactions import staging, upsert_items
 from tests.factories import an_item, put, put_collection
 
 
@@ -71,7 +71,7 @@ def test_a_server_without_lz4_compresses_in_its_own_way(db, monkeypatch, answer)
 
 
 def test_an_upsert_on_a_server_without_lz4_stores_all_the_same(db, monkeypatch):
-    monkeypatch.setattr(bulk, "has_lz4", lambda using: False)
+    monkeypatch.setattr(staging, "has_lz4", lambda using: False)
     put_collection()
     with CaptureQueriesContext(connection) as sent:
         assert upsert_items([an_item()]).created == 1

@@ -25,7 +25,7 @@ STORAGE = "django_stac"
 
 @pytest.fixture
 def storage(settings, tmp_path):
-    settings.DJANGO_STAC = {"FILES_ROOT": tmp_path}
+    settings.DJANGO_STAC = {"FILES_ROOT": tmp_path, "HISTORY": False}
     return storage_named(STORAGE)
 
 
