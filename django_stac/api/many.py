@@ -59,15 +59,25 @@ def stored_together(document: dict[str, Any], collection: str, *, using: str, ac
 def created_together(document: dict[str, Any], name: str, create: Callable[[Any], object], *, using: str) -> Response:
     """Create each of the documents that a body lists, all or none. Raises RefusedDocuments or InvalidDocument."""
     report = Report()
+    documents = listed(document, name)
+    refusals = dict[int, StacError]()
     with transaction.atomic(using=using):
-        for index, each in enumerate(listed(document, name)):
+        for index in in_order(documents):
             try:
-                create(each)
+                create(documents[index])
                 report.created += 1
             except (InvalidDocument, AlreadyExists) as error:
-                report.fail(f"/{name}/{index}", error)
+                refusals[index] = error
+        for index in sorted(refusals):
+            report.fail(f"/{name}/{index}", refusals[index])
         refuse_failures(report)
     return Response(as_dict(report), status=HTTPStatus.CREATED)
+
+
+def in_order(documents: list[Any]) -> list[int]:
+    """Their places by id: two who create the same ones wait for each other, never in a ring."""
+    ids = [str(each.get("id")) if isinstance(each, dict) else "" for each in documents]
+    return sorted(range(len(documents)), key=ids.__getitem__)
 
 
 def listed(document: dict[str, Any], name: str) -> list[Any]:

@@ -11,7 +11,7 @@ from django.test import Client
 from django_stac.models import Collection, GivenAnswer, Item
 from tests.api.asking import ask
 from tests.api.writing import a_user, send
-from tests.factories import an_item, put, put_collection
+from tests.factories import a_collection, an_item, put, put_collection
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -108,3 +108,14 @@ def test_who_loads_while_the_collection_is_deleted_hears_of_it():
     deleted, *loaded = together(write)
     assert (deleted, set(loaded) <= {200, 400, 404}) == (204, True)
     assert (Collection.objects.count(), Item.objects.count()) == (0, 0)
+
+
+def test_of_several_who_create_the_same_collections_in_any_order_one_does():
+    names = [f"collection-{number:02}" for number in range(20)]
+
+    def write(client, number):
+        shuffled = random.Random(number).sample(names, len(names))
+        body = {"collections": [a_collection(name) for name in shuffled]}
+        return send(client, "POST", "collections", body=body).status_code
+
+    assert sorted(together(write)) == [201] + [409] * (WRITERS - 1)
