@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from guardian.shortcuts import assign_perm
@@ -114,3 +115,8 @@ def test_a_collection_that_was_given_to_a_group_of_the_other_database_is_owned(s
     assign_perm("change_collection", surveyor.groups.get(), [collection])
     assert sorted(found("search", client=browser(surveyor))) == ["hidden", "open"]
     assert policy().may(surveyor, Action.REPLACE_ITEM, collection=collection)
+
+
+def test_a_command_gives_rights_to_groups_of_the_other_database(surveyor):
+    call_command("stac_rights", "scenes", "--owners", "surveyors", verbosity=0)
+    assert Collection.objects.get().owner_groups == [surveyor.groups.get().pk]
