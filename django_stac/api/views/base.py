@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import orjson
 from django.utils.cache import patch_vary_headers
+from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import APIException, UnsupportedMediaType
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -18,6 +19,7 @@ from rest_framework.viewsets import GenericViewSet
 from django_stac.access import AccessPolicy, policy
 from django_stac.api import cors, errors
 from django_stac.api.base_url import hrefs_of
+from django_stac.api.credentials import wary
 from django_stac.api.etags import etag_of, is_known
 from django_stac.api.html import HTMLRenderer
 from django_stac.api.negotiation import Negotiation
@@ -90,6 +92,9 @@ class StacViewSet(GenericViewSet[Any]):
 
     def get_format_suffix(self, **kwargs: Any) -> None:
         """No ``.json`` at the end of ids."""
+
+    def get_authenticators(self) -> list[BaseAuthentication]:
+        return [wary(each) for each in super().get_authenticators()]
 
     def get_renderers(self) -> list[BaseRenderer]:
         return [self.operation.renderer(), *([] if self.operation.action else [HTMLRenderer()])]
