@@ -21,15 +21,21 @@ class ThingQuerySet(models.QuerySet[T_co]):
 
     def of_item(self, collection_id: str, item_id: str) -> Self:
         """Those of one item, by STAC ids."""
-        return self.filter(kind=Kind.ITEM, collection_id=collection_id, thing_id=item_id)
+        return self.of(Kind.ITEM, collection_id, item_id)
 
     def of_collection(self, collection_id: str) -> Self:
         """Those of a collection itself, without its items."""
-        return self.filter(kind=Kind.COLLECTION, collection_id=collection_id, thing_id=collection_id)
+        return self.of(Kind.COLLECTION, collection_id, collection_id)
 
     def of_catalog(self, catalog_id: str) -> Self:
         """Those of a catalogue."""
-        return self.filter(kind=Kind.CATALOG, collection_id="", thing_id=catalog_id)
+        return self.of(Kind.CATALOG, "", catalog_id)
+
+    def of(self, kind: Kind, collection_id: str, thing_id: str) -> Self:
+        """Those of one thing; the database refuses to look for some characters that no id has, NUL for one."""
+        if not f"{collection_id}{thing_id}".isprintable():
+            return self.none()
+        return self.filter(kind=kind, collection_id=collection_id, thing_id=thing_id)
 
 
 class Thing(models.Model):

@@ -33,12 +33,7 @@ KEPT: dict[type[Model], str] = {
 def create_catalog(document: dict[str, Any], *, using: str | None = None, actor: "User" = None) -> Catalog:
     """Store a new catalogue, listed at the root. Raises InvalidDocument or AlreadyExists."""
     with write(using, actor) as current:
-        prepared = prepare_catalog(document, strictness=strictness_of(None, current.using))
-        catalog = Catalog(catalog_id=prepared.id)
-        assign(catalog, prepared, current)
-        insert(catalog, current, f"There is a catalogue {prepared.id!r} already.")
-        current.note(signals.catalogs_changed, "created", prepared.id)
-    return catalog
+        return inserted(document, current)
 
 
 def replace_catalog(
@@ -66,6 +61,16 @@ def patch_catalog(
         catalog = locked_catalog(catalog_id, current)
         require_match(catalog.digest, if_match)
         rewrite(catalog, patched_document(catalog.document, patch), current)
+    return catalog
+
+
+def inserted(document: dict[str, Any], current: Write) -> Catalog:
+    """Store a document as that of a new catalogue. Raises InvalidDocument or AlreadyExists."""
+    prepared = prepare_catalog(document, strictness=strictness_of(None, current.using))
+    catalog = Catalog(catalog_id=prepared.id)
+    assign(catalog, prepared, current)
+    insert(catalog, current, f"There is a catalogue {prepared.id!r} already.")
+    current.note(signals.catalogs_changed, "created", prepared.id)
     return catalog
 
 

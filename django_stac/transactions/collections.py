@@ -33,16 +33,7 @@ def create_collection(
 ) -> Collection:
     """Store a new collection. Raises InvalidDocument or AlreadyExists; then nothing is stored."""
     with write(using, actor) as current:
-        strictness = strictness_of(None, current.using)
-        prepared = prepare_collection(document, files={fact.reference for fact in files}, strictness=strictness)
-        collection = Collection(collection_id=prepared.id, published=published, extent_mode=extent_mode)
-        assign(collection, prepared, current)
-        project(collection)
-        insert(collection, current, f"There is a collection {prepared.id!r} already.")
-        keep_in_step(current, "collection", {collection.pk: Held(prepared.body, files)})
-        current.note(signals.collections_changed, "created", prepared.id)
-        current.mark(collection.pk)
-    return collection
+        return inserted(Collection(published=published, extent_mode=extent_mode), document, current, files=files)
 
 
 def replace_collection(
@@ -81,6 +72,22 @@ def patch_collection(
         collection = locked_collection(collection_id, current, to_delete=False)
         require_match(collection.digest, if_match)
         rewrite(collection, patched_document(collection.document, patch), current)
+    return collection
+
+
+def inserted(
+    collection: Collection, document: dict[str, Any], current: Write, *, files: Sequence[FileFact] = ()
+) -> Collection:
+    """Store a document as that of a new collection. Raises InvalidDocument or AlreadyExists."""
+    strictness = strictness_of(collection, current.using)
+    prepared = prepare_collection(document, files={fact.reference for fact in files}, strictness=strictness)
+    collection.collection_id = prepared.id
+    assign(collection, prepared, current)
+    project(collection)
+    insert(collection, current, f"There is a collection {prepared.id!r} already.")
+    keep_in_step(current, "collection", {collection.pk: Held(prepared.body, files)})
+    current.note(signals.collections_changed, "created", prepared.id)
+    current.mark(collection.pk)
     return collection
 
 
