@@ -31,7 +31,7 @@ SELECT home.collection_id, item_id AS thing_id, item.document, item.digest, item
        item.written_by, {files},
        NULL::jsonb AS beside
 FROM django_stac_item AS item JOIN django_stac_collection AS home ON home.id = item.collection_id
-WHERE item.id = ANY(%(keys)s)
+WHERE item.id = ANY(%(keys)s) ORDER BY item.id
 """
 COLLECTIONS = """
 SELECT collection_id, collection_id AS thing_id, document, digest, published, updated, written_by,
