@@ -24,6 +24,7 @@ from django_stac.transactions.files import FileFact
 from django_stac.transactions.items import create_item, delete_item, delete_items, patch_item, replace_item
 from django_stac.transactions.judging import problems_of
 from django_stac.transactions.publishing import set_published
+from django_stac.transactions.purging import purge_versions
 from django_stac.transactions.queryables import set_queryables
 from django_stac.transactions.report import Failure, Report
 from django_stac.transactions.restoring import restore_catalog, restore_collection, restore_item
@@ -48,6 +49,7 @@ __all__ = [
     "patch_collection",
     "patch_item",
     "problems_of",
+    "purge_versions",
     "remove_child",
     "replace_catalog",
     "replace_collection",

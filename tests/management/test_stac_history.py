@@ -1,0 +1,58 @@
+"""The command ``stac_history``: what it counts, what it lets go, and what it reports."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from django_stac import transactions
+from django_stac.models import Version
+from django_stac.models.document import dump
+from tests.factories import a_catalog, an_item, put, put_catalog
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def past():
+    """A version of an item, one of a catalogue, and a deleted item."""
+    put(an_item("a"), an_item("b"))
+    put_catalog()
+    transactions.patch_item("scenes", "a", {"title": "second"})
+    transactions.replace_catalog(a_catalog(title="second"))
+    transactions.delete_item("scenes", "b")
+
+
+def history(**options):
+    out = StringIO()
+    call_command("stac_history", json=True, stdout=out, stderr=StringIO(), **options)
+    return json.loads(out.getvalue())
+
+
+def test_it_counts_what_is_kept(past):
+    report = history()
+    size = sum(len(dump(version.document)) for version in Version.objects.all())
+    counts = {name: report[name] for name in ("items", "collections", "catalogs", "bytes", "tombstones", "updated")}
+    assert counts == {"items": 2, "collections": 0, "catalogs": 1, "bytes": size, "tombstones": 1, "updated": 0}
+
+
+def test_it_lets_go_of_what_is_old(past):
+    assert history(purge=True, older_than=1)["updated"] == 0
+    report = history(purge=True, older_than=0)
+    assert (report["updated"], report["items"], report["bytes"], report["tombstones"]) == (3, 0, 0, 1)
+
+
+def test_a_dry_run_lets_go_of_nothing(past):
+    assert history(purge=True, older_than=0, dry_run=True)["updated"] == 3
+    assert Version.objects.kept().count() == 3
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"purge": True}, {"older_than": 3}, {"purge": True, "older_than": -1}, {"purge": True, "older_than": 10**9}],
+)
+def test_what_it_cannot_understand_is_wrong_usage(past, options):
+    with pytest.raises(CommandError) as raised:
+        history(**options)
+    assert (raised.value.returncode, Version.objects.kept().count()) == (2, 3)
