@@ -1,5 +1,6 @@
 """What is superseded is kept, and what changes is told. Rows that are there stay, and have no transaction."""
 
+from collections.abc import Callable
 from typing import Any
 
 import django.contrib.postgres.fields
@@ -26,21 +27,30 @@ THING: list[tuple[str, Any]] = [
 ]
 
 
+def changed(**options: Any) -> ChangedField:
+    """The transaction that wrote a row."""
+    return ChangedField(verbose_name="changed in transaction", editable=False, null=True, serialize=False, **options)
+
+
+def shown(**options: Any) -> Any:
+    """The transaction that last changed who sees a collection."""
+    return models.BigIntegerField(
+        verbose_name="shown since transaction", editable=False, null=True, serialize=False, **options
+    )
+
+
 def told(model: str) -> list[migrations.AddField]:
     """Who wrote a row, and in which transaction."""
     written_by = models.TextField(editable=False, null=True, verbose_name="written by")
     return [
         migrations.AddField(model_name=model, name="written_by", field=written_by),
-        migrations.AddField(
-            model_name=model, name="changed", field=ChangedField(editable=False, null=True, serialize=False)
-        ),
+        migrations.AddField(model_name=model, name="changed", field=changed()),
     ]
 
 
-def from_now_on(model: str, name: str, field: Any) -> migrations.AlterField:
+def from_now_on(model: str, name: str, field: Callable[..., Any]) -> migrations.AlterField:
     """The default of a column, for later rows: with it a new column would be written into each row that is there."""
-    default = field(db_default=CurrentTransaction(), editable=False, null=True, serialize=False)
-    return migrations.AlterField(model_name=model, name=name, field=default)
+    return migrations.AlterField(model_name=model, name=name, field=field(db_default=CurrentTransaction()))
 
 
 class Migration(migrations.Migration):
@@ -91,10 +101,7 @@ class Migration(migrations.Migration):
                 ("item_published", models.BooleanField(default=True, verbose_name="item published")),
                 ("at", models.DateTimeField(verbose_name="at")),
                 ("by", models.TextField(null=True, verbose_name="by")),
-                (
-                    "changed",
-                    ChangedField(db_default=CurrentTransaction(), editable=False, null=True, serialize=False),
-                ),
+                ("changed", changed(db_default=CurrentTransaction())),
             ],
             options={
                 "verbose_name": "tombstone",
@@ -147,15 +154,11 @@ class Migration(migrations.Migration):
         *told("catalog"),
         *told("collection"),
         *told("item"),
-        migrations.AddField(
-            model_name="collection",
-            name="shown",
-            field=models.BigIntegerField(editable=False, null=True, serialize=False),
-        ),
-        from_now_on("catalog", "changed", ChangedField),
-        from_now_on("collection", "changed", ChangedField),
-        from_now_on("collection", "shown", models.BigIntegerField),
-        from_now_on("item", "changed", ChangedField),
+        migrations.AddField(model_name="collection", name="shown", field=shown()),
+        from_now_on("catalog", "changed", changed),
+        from_now_on("collection", "changed", changed),
+        from_now_on("collection", "shown", shown),
+        from_now_on("item", "changed", changed),
         migrations.AddIndex(
             model_name="item",
             index=models.Index(

@@ -30,7 +30,7 @@ class Catalog(GatedModel):
     created = models.DateTimeField(_("created"), auto_now_add=True)
     updated = UpdatedField(_("updated"))
     written_by = models.TextField(_("written by"), null=True, editable=False)
-    changed = ChangedField(db_default=CurrentTransaction())
+    changed = ChangedField(_("changed in transaction"), db_default=CurrentTransaction())
 
     objects = CatalogQuerySet.as_manager()
 

@@ -122,8 +122,10 @@ class Collection(GatedModel):
     created = models.DateTimeField(_("created"), auto_now_add=True)
     updated = UpdatedField(_("updated"))
     written_by = models.TextField(_("written by"), null=True, editable=False)
-    changed = ChangedField(db_default=CurrentTransaction())
-    shown = models.BigIntegerField(null=True, editable=False, serialize=False, db_default=CurrentTransaction())
+    changed = ChangedField(_("changed in transaction"), db_default=CurrentTransaction())
+    shown = models.BigIntegerField(
+        _("shown since transaction"), null=True, editable=False, serialize=False, db_default=CurrentTransaction()
+    )
 
     objects = CollectionQuerySet.as_manager()
 

@@ -82,7 +82,7 @@ class Item(GatedModel):
     created = models.DateTimeField(_("created"), auto_now_add=True)
     updated = UpdatedField(_("updated"))
     written_by = models.TextField(_("written by"), null=True, editable=False)
-    changed = ChangedField(db_default=CurrentTransaction())
+    changed = ChangedField(_("changed in transaction"), db_default=CurrentTransaction())
 
     objects = ItemQuerySet.as_manager()
 

@@ -30,7 +30,7 @@ class Tombstone(Thing):
     item_published = models.BooleanField(_("item published"), default=True)
     at = models.DateTimeField(_("at"))
     by = models.TextField(_("by"), null=True)
-    changed = ChangedField(db_default=CurrentTransaction())
+    changed = ChangedField(_("changed in transaction"), db_default=CurrentTransaction())
 
     objects = TombstoneQuerySet.as_manager()
 
