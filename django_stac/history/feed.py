@@ -12,7 +12,7 @@ from typing import Any, Literal
 from django_stac.exceptions import StartAgain
 from django_stac.history.place import LARGEST, SMALLEST, Place, Rank, behind, decode, digest, encode
 from django_stac.history.sight import Sight
-from django_stac.history.statement import statement
+from django_stac.history.statement import ELSEWHERE, statement
 from django_stac.models.execute import fetched, limited
 
 NOW = "now"
@@ -90,7 +90,9 @@ class Read:
 
 def reading(sight: Sight, place: Place, limit: int, *, begins: bool = False) -> Read:
     with limited(sight.using):
-        rows = fetched(sight.using, *statement(sight, place, most=limit + 1, begins=begins))
+        ((elsewhere,),) = fetched(sight.using, ELSEWHERE, {})
+        text, params = statement(sight, place, most=limit + 1, begins=begins)
+        rows = fetched(sight.using, text, params | {"elsewhere": elsewhere})
     epoch, is_ahead, newest, *stop = rows[0][:FOUND]
     found = [row[FOUND:] for row in rows if row[FOUND] is not None]
     return Read(

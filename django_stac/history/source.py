@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django_stac.history.place import Rank
 from django_stac.history.sight import Sight
+from django_stac.models import Kind
 from django_stac.models.where import Where, compiled
 
 
@@ -27,47 +29,36 @@ class Source:
     """Whether a page must not look at all rows."""
 
 
-HOME = "(SELECT collection_id FROM django_stac_collection AS home WHERE home.id = django_stac_item.collection_id)"
-BORN = "CASE WHEN updated > created THEN 'updated' ELSE 'created' END"
-COLLECTION = "'collection' AS kind, collection_id AS home, collection_id AS thing, updated AS at, digest"
+# Columns bear the name of their table: the conditions of a policy may join others.
+BORN = "CASE WHEN {table}.updated > {table}.created THEN 'updated' ELSE 'created' END"
+STANDING = "'{kind}' AS kind, {home} AS home, {table}.{kind}_id AS thing, {table}.updated AS at, {table}.digest"
+GONE = "{table}.kind, {table}.collection_id AS home, {table}.thing_id AS thing, {table}.at, '' AS digest"
+HOME = "(SELECT home.collection_id FROM django_stac_collection AS home WHERE home.id = django_stac_item.collection_id)"
+TOMBSTONE = "django_stac_tombstone"
+COLLECTION = "django_stac_collection.collection_id"
+UNLIKE = "django_stac_collection.shown IS DISTINCT FROM django_stac_collection.changed"
+
+
+def standing(rank: Rank, kind: Kind, home: str, **further: Any) -> Source:
+    """What stands in the table of a kind."""
+    table = f"django_stac_{kind}"
+    thing = STANDING.format(kind=kind, home=home, table=table)
+    return Source(rank=rank, table=table, thing=thing, **{"type": BORN.format(table=table), **further})
+
 
 SOURCES = (
     Source(
         rank=Rank.TOMBSTONE,
-        table="django_stac_tombstone",
-        thing="kind, collection_id AS home, thing_id AS thing, at, '' AS digest",
+        table=TOMBSTONE,
+        thing=GONE.format(table=TOMBSTONE),
         type="'deleted'",
         stands=False,
         is_large=True,
     ),
-    Source(
-        rank=Rank.CATALOG,
-        table="django_stac_catalog",
-        thing="'catalog' AS kind, '' AS home, catalog_id AS thing, updated AS at, digest",
-        type=BORN,
-    ),
-    Source(
-        rank=Rank.SHOWN,
-        table="django_stac_collection",
-        thing=COLLECTION,
-        type="'created'",
-        changed="shown",
-        stands=False,
-    ),
-    Source(
-        rank=Rank.COLLECTION,
-        table="django_stac_collection",
-        thing=COLLECTION,
-        type=BORN,
-        beside="shown IS DISTINCT FROM changed",
-    ),
-    Source(
-        rank=Rank.ITEM,
-        table="django_stac_item",
-        thing=f"'item' AS kind, {HOME} AS home, item_id AS thing, updated AS at, digest",
-        type=BORN,
-        is_large=True,
-    ),
+    standing(Rank.CATALOG, Kind.CATALOG, "''"),
+    standing(Rank.SHOWN, Kind.COLLECTION, COLLECTION, type="'created'", changed="shown", stands=False),
+    standing(Rank.COLLECTION, Kind.COLLECTION, COLLECTION, beside=UNLIKE),
+    standing(Rank.ITEM, Kind.ITEM, HOME, is_large=True),
 )
 
 Part = tuple[Source, Where]

@@ -2,7 +2,7 @@
 
 It reads what was changed by transactions that are all over: those before the first that still runs in this database,
 in the same snapshot. What runs has a greater number, and what begins later, so that nothing that commits late is
-passed over. What runs in other databases of the server has numbers of the same row, and changes nothing here.
+passed over. Transactions of other databases have numbers of the same row; they change nothing here.
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,12 @@ from django_stac.history.source import Part, Source, parts_of
 
 LOOKED_AT = 20_000
 """Rows of a large table that one page looks at, for the user or not."""
+
+ELSEWHERE = SQL("""
+SELECT coalesce(array_agg(transactionid::text::bigint), '{}') FROM pg_locks JOIN pg_stat_activity USING (pid)
+WHERE locktype = 'transactionid' AND granted
+      AND datid <> (SELECT oid FROM pg_database WHERE datname = current_database())""")
+"""The transactions that run in other databases; asked before, because the snapshot of a page is older than it."""
 
 STATEMENT = """
 WITH now AS MATERIALIZED (
@@ -31,9 +37,7 @@ SELECT now.epoch, now.ceiling <= %(changed)s AND NOT now.is_copy, {newest}, stop
 FROM now CROSS JOIN stop LEFT JOIN found ON true ORDER BY found.changed, found.rank, found.key"""
 FIRST_RUNNING = """
 coalesce((SELECT min(running::text::bigint) FROM pg_snapshot_xip(pg_current_snapshot()) AS running
-          WHERE running::text::bigint %% 4294967296 NOT IN (
-              SELECT transactionid::text::bigint FROM pg_locks JOIN pg_stat_activity USING (pid)
-              WHERE locktype = 'transactionid' AND granted AND datid <> pg_database.oid)),
+          WHERE running::text::bigint %% 4294967296 <> ALL (%(elsewhere)s::bigint[])),
          pg_snapshot_xmax(pg_current_snapshot())::text::bigint)"""
 NOTHING = """
 SELECT 0::bigint AS changed, 0 AS rank, 0::bigint AS key, '' AS type, '' AS kind, '' AS home, '' AS thing, now() AS at,

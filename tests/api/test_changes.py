@@ -5,6 +5,7 @@ import pytest
 from django_stac import transactions
 from tests.api.asking import ask, follow, href
 from tests.factories import an_item, put, put_catalog
+from tests.history.consuming import settle
 
 ROOT = "http://testserver/stac/"
 
@@ -42,8 +43,10 @@ def test_at_the_end_it_says_so_and_leads_on_nevertheless(stored):
 @pytest.mark.django_db(transaction=True)
 def test_who_has_a_copy_begins_now():
     put(an_item("a"))
+    settle()
     begun = ask("changes", since="now").json()
     transactions.delete_item("scenes", "a")
+    settle()
     later = follow(href(begun, "next")).json()
     assert (begun["changes"], begun["atEnd"]) == ([], True)
     assert [(each["type"], each["id"]) for each in later["changes"]] == [("deleted", "a")]
