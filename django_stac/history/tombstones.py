@@ -29,20 +29,25 @@ FROM django_stac_catalog WHERE id = ANY(%(keys)s) ORDER BY id
 ROWS = {Kind.ITEM: ITEMS, Kind.COLLECTION: COLLECTIONS, Kind.CATALOG: CATALOGS}
 SIGHT = 547_182_901
 """First key of the advisory locks on who sees a collection; the second is its primary key."""
-SHARE_SIGHT = """
-SELECT pg_advisory_xact_lock_shared(%s, collection_id)
-FROM (SELECT DISTINCT collection_id FROM django_stac_item WHERE id = ANY(%s) ORDER BY 1) AS homes
-"""
-LOCK_SIGHT = "SELECT pg_advisory_xact_lock(%s, key) FROM (SELECT unnest(%s::int[]) AS key ORDER BY 1) AS homes"
+LOCK_SIGHT = "SELECT pg_advisory_xact_lock{how}(%s, key) FROM (SELECT unnest(%s::int[]) AS key ORDER BY 1) AS homes"
 
 
 def bury(kind: Kind, keys: Iterable[int], *, deleted: bool, by: str | None, using: str) -> None:
-    """Tell who can see these rows (primary keys) until now, that the caller has locked, and then deletes or hides."""
+    """Tell who can see these rows (primary keys) until now, that the caller has locked, and then deletes or hides.
+
+    Whoever buries items shares the sight of their collections.
+    """
     parameters: dict[str, Any] = {"kind": kind.value, "keys": list(keys), "deleted": deleted, "by": by}
     with connections[using].cursor() as cursor:
-        if kind is Kind.ITEM:
-            cursor.execute(SHARE_SIGHT, [SIGHT, parameters["keys"]])
         cursor.execute(BURY.format(rows=ROWS[kind]), parameters)
+
+
+def share_sight(collections: Iterable[int], using: str) -> None:
+    """Let nobody change who sees these collections (primary keys) before this transaction ends.
+
+    It is taken before rows of items are locked: whoever changes both would wait in a ring with who has them already.
+    """
+    take_sight(collections, using, how="_shared")
 
 
 def lock_sight(collections: Iterable[int], using: str) -> None:
@@ -51,5 +56,10 @@ def lock_sight(collections: Iterable[int], using: str) -> None:
     A tombstone would tell those who saw the item before, and somebody who sees the collection from now on reads the
     item that is not deleted yet. The lock ends with the transaction; loaders and ``derive`` do not meet it.
     """
-    with connections[using].cursor() as cursor:
-        cursor.execute(LOCK_SIGHT, [SIGHT, list(collections)])
+    take_sight(collections, using, how="")
+
+
+def take_sight(collections: Iterable[int], using: str, *, how: str) -> None:
+    if keys := list(collections):
+        with connections[using].cursor() as cursor:
+            cursor.execute(LOCK_SIGHT.format(how=how), [SIGHT, keys])

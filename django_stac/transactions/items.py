@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.gis.geos import GEOSGeometry
 
 from django_stac.exceptions import InvalidDocument, NotFound, PreconditionFailed
+from django_stac.history.tombstones import share_sight
 from django_stac.models import Collection, Item, Kind, StoredFile
 from django_stac.transactions.files import FileFact, Held, drop, keep_in_step, references_of
 from django_stac.transactions.gate import Write, require_match, write
@@ -87,6 +88,7 @@ def delete_item(
 ) -> None:
     """Delete an item, and the files that django-stac wrote for it. Raises NotFound or PreconditionFailed."""
     with write(using, actor) as current:
+        share_sight([home.pk for home in held([collection], current)], current.using)
         item = locked_item(collection, item_id, current)
         require_match(item.digest, if_match)
         current.bury(Kind.ITEM, item.pk)
@@ -120,7 +122,7 @@ def remove(items: "QuerySet[Item]", current: Write) -> int:
         drop(current, StoredFile.objects.using(current.using).filter(item__in=batch))
         Item.objects.using(current.using).filter(pk__in=batch).only("pk").delete()
 
-    return change_items("deleted", items, current, delete)
+    return change_items("deleted", items, current, delete, leaving=True)
 
 
 def inserted(
@@ -130,6 +132,7 @@ def inserted(
     strictness, references = strictness_of(home, current.using), {fact.reference for fact in files}
     prepared = prepare_item(document, collection_id=home.collection_id, files=references, strictness=strictness)
     item = Item(collection=home, item_id=prepared.id, published=published)
+    item.unchecked = prepared.unchecked
     assign(item, prepared, current)
     insert(item, current, f"Collection {home.collection_id!r} has an item {item.item_id!r} already.")
     if files:
@@ -146,6 +149,7 @@ def rewrite(item: Item, document: dict[str, Any], current: Write, *, files: Sequ
     given = own | {fact.reference for fact in files}
     strictness = strictness_of(home, current.using)
     prepared = prepare_item(document, collection_id=home.collection_id, files=given, strictness=strictness)
+    item.unchecked = prepared.unchecked
     if prepared.digest == item.digest:
         return
     current.supersede(Kind.ITEM, item.pk)

@@ -10,7 +10,7 @@ from django_stac.history.tombstones import lock_sight
 from django_stac.models import Collection, Item, Kind
 from django_stac.models.changed import CurrentTransaction
 from django_stac.transactions.gate import Write, write
-from django_stac.transactions.rows import alias_of, change_items, chosen
+from django_stac.transactions.rows import alias_of, change_items, chosen, homes_of
 
 if TYPE_CHECKING:
     from django_stac.access import User
@@ -27,9 +27,11 @@ def set_published(rows: Row | Rows, *, published: bool, using: str | None = None
     """
     given = listed(rows)
     with write(alias_of(given, using), actor) as current:
+        items = chosen(Item, of(Item, given), current)
         # Who deletes a collection locks it before its items.
-        count = publish_collections(chosen(Collection, of(Collection, given), current), current, published=published)
-        count += publish_items(chosen(Item, of(Item, given), current), current, published=published)
+        collections = chosen(Collection, of(Collection, given), current)
+        count = publish_collections(collections, current, published=published, with_items=items)
+        count += publish_items(items, current, published=published)
     if isinstance(given, list):
         for row in given:
             row.published = published
@@ -51,13 +53,17 @@ def of(model: type[Row], given: QuerySet[Any] | list[Row]) -> Iterable[Any]:
     return [row for row in given if isinstance(row, model)]
 
 
-def publish_collections(rows: QuerySet[Collection], current: Write, *, published: bool) -> int:
+def publish_collections(
+    rows: QuerySet[Collection], current: Write, *, published: bool, with_items: QuerySet[Item]
+) -> int:
+    """Publish or hide collections; the items are those that the same transaction will take next."""
     differing = rows.filter(published=not published).order_by("pk").select_for_update(no_key=True)
     found = dict(differing.values_list("pk", "collection_id"))
     for name in found.values():
         current.note(signals.collections_changed, "updated", name)
     current.mark(*found)
-    lock_sight(found, current.using)
+    if found:
+        lock_sight({*found, *homes_of(with_items)}, current.using)
     if not published:
         current.hide(Kind.COLLECTION, *found)
     now = CurrentTransaction()
@@ -71,4 +77,5 @@ def publish_items(rows: QuerySet[Item], current: Write, *, published: bool) -> i
             current.hide(Kind.ITEM, *batch)
         Item.objects.using(current.using).filter(pk__in=batch).update(published=published, changed=CurrentTransaction())
 
-    return change_items("updated", rows.filter(published=not published), current, publish)
+    differing = rows.filter(published=not published)
+    return change_items("updated", differing, current, publish, leaving=not published)

@@ -10,6 +10,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.query import QuerySet
 
 from django_stac.exceptions import AlreadyExists, NotFound
+from django_stac.history.tombstones import share_sight
 from django_stac.models import Collection, Item
 from django_stac.transactions.gate import Write
 
@@ -81,11 +82,16 @@ def keys_of(model: type[M], rows: Iterable[Any]) -> Iterator[int]:
             raise TypeError(f"Rows of {model.__name__} are wanted, or their primary keys, not {row!r}.")
 
 
-def change_items(what: str, items: QuerySet[Item], current: Write, change: Callable[[list[int]], object]) -> int:
+def change_items(
+    what: str, items: QuerySet[Item], current: Write, change: Callable[[list[int]], object], *, leaving: bool
+) -> int:
     """Lock items in the order of loaders, and let ``change`` take the primary keys of some at a time.
 
     What becomes of them, ``updated`` or ``deleted``, is announced, and their collections are marked. Return how many.
+    Those that are ``leaving`` somebody's sight may be buried.
     """
+    if leaving:
+        share_sight(homes_of(items), current.using)
     rows = items.order_by("collection_id", "item_id").select_for_update(no_key=what == "updated")
     query = rows.values_list("pk", "collection_id", "item_id").query
     count, names = 0, dict[int, str]()
@@ -93,13 +99,21 @@ def change_items(what: str, items: QuerySet[Item], current: Write, change: Calla
     with suppress(EmptyResultSet), connections[current.using].chunked_cursor() as cursor:
         cursor.execute(*query.get_compiler(current.using).as_sql())
         while batch := cursor.fetchmany(BATCH):
-            names |= names_of({collection for _, collection, _ in batch} - names.keys(), current)
+            fresh = {collection for _, collection, _ in batch} - names.keys()
+            if leaving:  # again, for one that had no such item when the sights were shared
+                share_sight(fresh, current.using)
+            names |= names_of(fresh, current)
             change([pk for pk, *_ in batch])
             for _, collection, item_id in batch:
                 current.note_item(what, names[collection], item_id)
             count += len(batch)
     current.mark(*names)
     return count
+
+
+def homes_of(items: QuerySet[Item]) -> set[int]:
+    """The collections of items, by primary key."""
+    return set(items.order_by().values_list("collection_id", flat=True).distinct())
 
 
 def names_of(collections: set[int], current: Write) -> dict[int, str]:

@@ -14,8 +14,8 @@ from django_stac.models import Catalog, CatalogChild, Collection, Item, Mark
 from django_stac.transactions.drift import Drift, drift
 from tests.factories import an_item, box, put, put_catalog, put_collection
 
-bulk, catalogs, deriving, items = (
-    import_module(f"django_stac.transactions.{name}") for name in ("bulk", "catalogs", "derive", "items")
+bulk, catalogs, deriving, items, rows = (
+    import_module(f"django_stac.transactions.{name}") for name in ("bulk", "catalogs", "derive", "items", "rows")
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,6 +75,21 @@ def test_deriving_and_deleting_a_collection_do_not_wait_in_a_ring(monkeypatch):
     pause = Pause(monkeypatch, deriving, "marked")
     together(transactions.derive, lambda: pause.meanwhile(lambda: transactions.delete_collection("scenes")))
     assert not Collection.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "delete"),
+    [
+        (items, "locked_item", lambda: transactions.delete_item("scenes", "a")),
+        (rows, "names_of", lambda: transactions.delete_items(Item.objects.filter(item_id="a"))),
+    ],
+)
+def test_deleting_an_item_and_hiding_it_with_its_collection_do_not_wait_in_a_ring(monkeypatch, module, name, delete):
+    put(an_item("a"), an_item("b"))
+    both = [Collection.objects.get(), *Item.objects.all()]
+    pause = Pause(monkeypatch, module, name)
+    together(delete, lambda: pause.meanwhile(lambda: transactions.set_published(both, published=False)))
+    assert list(Item.objects.values_list("item_id", "published")) == [("b", False)]
 
 
 def test_marks_of_a_deleted_collection_go_with_the_next_derivation():
