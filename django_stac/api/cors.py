@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 
 EXPOSED = (
     "Allow, ETag, Link, Location, Retry-After, Content-Language, Content-Range, Accept-Ranges, Content-Length, "
-    "Preference-Applied"
+    "Preference-Applied, Unchecked-Extensions"
 )
 # "*" stands for the headers that carry a site's own keys; it never covers Authorization (Fetch standard).
 ACCEPTED = (

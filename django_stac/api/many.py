@@ -17,6 +17,7 @@ from django_stac.exceptions import (
     PreconditionFailed,
     StacError,
 )
+from django_stac.models import Collection
 from django_stac.transactions import Failure, Incoming, Report
 from django_stac.validation.problems import Problem
 
@@ -56,7 +57,9 @@ def stored_together(document: dict[str, Any], collection: str, *, using: str, ac
     return Response(as_dict(report), status=HTTPStatus.CREATED)
 
 
-def created_together(document: dict[str, Any], name: str, create: Callable[[Any], object], *, using: str) -> Response:
+def created_together(
+    document: dict[str, Any], name: str, create: Callable[[Any], Collection], *, using: str
+) -> Response:
     """Create each of the documents that a body lists, all or none. Raises RefusedDocuments or InvalidDocument."""
     report = Report()
     documents = listed(document, name)
@@ -64,7 +67,7 @@ def created_together(document: dict[str, Any], name: str, create: Callable[[Any]
     with transaction.atomic(using=using):
         for index in in_order(documents):
             try:
-                create(documents[index])
+                report.leave_unchecked(create(documents[index]).unchecked)
                 report.created += 1
             except (InvalidDocument, AlreadyExists) as error:
                 refusals[index] = error

@@ -14,6 +14,7 @@ from drf_spectacular.settings import SPECTACULAR_DEFAULTS, patched_settings
 from django_stac.api.components import COMPONENTS, name_of, ref
 from django_stac.api.operations import Operation
 from django_stac.api.parameters import EVERYWHERE
+from django_stac.api.unchecked import HEADER as UNCHECKED
 from django_stac.api.written import WRITTEN
 from django_stac.conf import stac_settings
 from django_stac.documents.hrefs import Hrefs
@@ -35,6 +36,8 @@ BODILESS = {
     303: "The URL of the page without the empty fields of a form.",
     304: "Not changed since the client asked last.",
 }
+TOLD = {"headers": {UNCHECKED: {"description": "Extensions that nobody could check.", "schema": {"type": "string"}}}}
+"""What the answer to one document that was written tells beside it."""
 
 OF_SCHEMES = {"type", "description", "name", "in", "scheme", "flows", "openIdConnectUrl"}
 """What the authentication extension knows of a scheme."""
@@ -84,16 +87,18 @@ def responses(operation: Operation, method: str) -> dict[str, Any]:
     own = (str(operation.renderer.media_type),)
     media_types = operation.media_types or (own if operation.action else (*own, HTML))
     forms = {each: {"type": "string"} if each == HTML else ref("schemas", operation.answer) for each in media_types}
+    told = TOLD if operation.action and operation.body not in ("", "Bulk") else {}
     full = {
         "description": operation.summary,
         "content": {media_type: {"schema": schema} for media_type, schema in forms.items()},
+        **told,
     }
     described: dict[int, Any] = dict.fromkeys(operation.answers, full)
     errors = [*ALWAYS, *operation.statuses]
     if method == "GET":
         described |= dict.fromkeys((303, 304) if HTML in media_types else (304,))
         errors.append(412)
-    described |= {status: {"description": BODILESS[status]} for status in described if status in BODILESS}
+    described |= {status: {"description": BODILESS[status], **told} for status in described if status in BODILESS}
     described |= {status: ref("responses", name_of(status)) for status in errors}
     return {str(status): described[status] for status in sorted(described)}
 

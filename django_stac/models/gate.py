@@ -1,8 +1,9 @@
 """Whether the gate is open: ``django_stac.transactions`` alone writes catalogues, collections and items."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
 from django.db import models
@@ -69,6 +70,9 @@ class GatedQuerySet(models.QuerySet[M_co]):
 
 class GatedModel(models.Model):
     """A row that only the gate saves and deletes; ``loaddata`` passes, because it restores what was stored."""
+
+    unchecked: Mapping[str, str] = MappingProxyType({})
+    """On what a verb returns: the extensions of its document that nobody could check, each with the reason."""
 
     class Meta:
         abstract = True

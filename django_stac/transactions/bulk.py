@@ -96,7 +96,7 @@ def merged(
     )
     for entry in entries:
         take(entry, collection, batch, current)
-    batch.report.notes += [f"{uri} is not checked: {reason}." for uri, reason in sorted(batch.unchecked.items())]
+    batch.report.leave_unchecked(batch.unchecked)
     if batch.items:
         merge(batch, current, published=published)
     return batch.report

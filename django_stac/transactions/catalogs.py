@@ -68,6 +68,7 @@ def inserted(document: dict[str, Any], current: Write) -> Catalog:
     """Store a document as that of a new catalogue. Raises InvalidDocument or AlreadyExists."""
     prepared = prepare_catalog(document, strictness=strictness_of(None, current.using))
     catalog = Catalog(catalog_id=prepared.id)
+    catalog.unchecked = prepared.unchecked
     assign(catalog, prepared, current)
     insert(catalog, current, f"There is a catalogue {prepared.id!r} already.")
     current.note(signals.catalogs_changed, "created", prepared.id)
@@ -77,6 +78,7 @@ def inserted(document: dict[str, Any], current: Write) -> Catalog:
 def rewrite(catalog: Catalog, document: dict[str, Any], current: Write) -> None:
     """Store another document of a locked catalogue, where it differs. Raises InvalidDocument."""
     prepared = prepare_catalog(document, strictness=strictness_of(None, current.using))
+    catalog.unchecked = prepared.unchecked
     if prepared.digest == catalog.digest:
         return
     current.supersede(Kind.CATALOG, catalog.pk)

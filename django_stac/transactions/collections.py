@@ -81,7 +81,7 @@ def inserted(
     """Store a document as that of a new collection. Raises InvalidDocument or AlreadyExists."""
     strictness = strictness_of(collection, current.using)
     prepared = prepare_collection(document, files={fact.reference for fact in files}, strictness=strictness)
-    collection.collection_id = prepared.id
+    collection.collection_id, collection.unchecked = prepared.id, prepared.unchecked
     assign(collection, prepared, current)
     project(collection)
     insert(collection, current, f"There is a collection {prepared.id!r} already.")
@@ -103,6 +103,7 @@ def rewrite(
     own = references_of(current.using, collections=[collection.pk]).get(collection.pk, set())
     given = own | {fact.reference for fact in files}
     prepared = prepare_collection(document, files=given, strictness=strictness_of(collection, current.using))
+    collection.unchecked = prepared.unchecked
     mode = collection.extent_mode if extent_mode is None else extent_mode
     if (prepared.digest, mode) == (collection.digest, collection.extent_mode):
         return

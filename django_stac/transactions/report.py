@@ -1,6 +1,8 @@
 """What became of many inputs: every one ends in exactly one counter."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django_stac.exceptions import InvalidDocument, StacError
@@ -51,6 +53,15 @@ class Report:
         if len(self.failures) < MOST:
             self.failures.append(Failure.of(source, message))
 
+    def leave_unchecked(self, extensions: Mapping[str, str]) -> None:
+        """Note extensions that nobody could check, each with the reason."""
+        self.add_notes(f"{uri} is not checked: {reason}." for uri, reason in sorted(extensions.items()))
+
+    def add_notes(self, notes: Iterable[str]) -> None:
+        """Keep those that are new."""
+        standing = set(self.notes)
+        self.notes += list(islice((note for note in notes if note not in standing), max(0, MOST - len(self.notes))))
+
     def __iadd__(self, other: "Report") -> "Report":
         self.created += other.created
         self.updated += other.updated
@@ -58,8 +69,7 @@ class Report:
         self.skipped += other.skipped
         self.failed += other.failed
         self.failures += other.failures[: MOST - len(self.failures)]
-        standing = set(self.notes)
-        self.notes += [note for note in other.notes if note not in standing][: MOST - len(self.notes)]
+        self.add_notes(other.notes)
         return self
 
     def as_dict(self) -> dict[str, Any]:

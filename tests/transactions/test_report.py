@@ -26,3 +26,10 @@ def test_a_note_that_several_reports_have_is_kept_once():
     found += Report(notes=["a", "b"])
     found += Report(notes=["b"])
     assert found.notes == ["a", "b"]
+
+
+def test_extensions_that_nobody_could_check_are_noted_once():
+    report = Report()
+    for _ in range(2):
+        report.leave_unchecked({"https://a.b/c": "its schema is not in the cache"})
+    assert report.notes == ["https://a.b/c is not checked: its schema is not in the cache."]

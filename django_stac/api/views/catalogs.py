@@ -83,7 +83,8 @@ class CatalogViewSet(Writing):
         """Store what the body holds, which who asks may do."""
         with creating(request._request):
             row = transactions.create_catalog(self.body(request), using=self.using, actor=request.user)
-        return self.created(self.served(row), digest=row.digest, location=self.hrefs.catalog(row.catalog_id))
+        location = self.hrefs.catalog(row.catalog_id)
+        return self.created(self.served(row), digest=row.digest, location=location, unchecked=row.unchecked)
 
     def update(self, request: Request, catalog_id: str) -> Response:
         """Replace a catalogue; its children stay."""
@@ -94,7 +95,7 @@ class CatalogViewSet(Writing):
             using=self.using,
             actor=request.user,
         )
-        return self.changed(self.served(row), digest=row.digest)
+        return self.changed(self.served(row), digest=row.digest, unchecked=row.unchecked)
 
     def partial_update(self, request: Request, catalog_id: str) -> Response:
         """Change a catalogue by a merge patch or a JSON Patch."""
@@ -106,7 +107,7 @@ class CatalogViewSet(Writing):
             using=self.using,
             actor=request.user,
         )
-        return self.changed(self.served(row), digest=row.digest)
+        return self.changed(self.served(row), digest=row.digest, unchecked=row.unchecked)
 
     def destroy(self, request: Request, catalog_id: str) -> Response:
         """Disband a catalogue: what it alone listed becomes a child of the root."""

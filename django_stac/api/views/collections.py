@@ -70,7 +70,8 @@ class CollectionViewSet(Writing, CollectionLists):
             if isinstance(document, dict) and "collections" in document and "type" not in document:
                 return created_together(document, "collections", create, using=self.using)
             row = create(document)
-        return self.created(self.served(row), digest=row.digest, location=self.hrefs.collection(row.collection_id))
+        location = self.hrefs.collection(row.collection_id)
+        return self.created(self.served(row), digest=row.digest, location=location, unchecked=row.unchecked)
 
     def update(self, request: Request, collection_id: str) -> Response:
         """Replace a collection; its items stay."""
@@ -81,7 +82,7 @@ class CollectionViewSet(Writing, CollectionLists):
             using=self.using,
             actor=request.user,
         )
-        return self.changed(self.served(row), digest=row.digest)
+        return self.changed(self.served(row), digest=row.digest, unchecked=row.unchecked)
 
     def partial_update(self, request: Request, collection_id: str) -> Response:
         """Change a collection by a merge patch or a JSON Patch."""
@@ -93,7 +94,7 @@ class CollectionViewSet(Writing, CollectionLists):
             using=self.using,
             actor=request.user,
         )
-        return self.changed(self.served(row), digest=row.digest)
+        return self.changed(self.served(row), digest=row.digest, unchecked=row.unchecked)
 
     def destroy(self, request: Request, collection_id: str) -> Response:
         """Delete a collection, and with ``cascade`` its items."""

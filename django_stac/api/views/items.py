@@ -150,9 +150,8 @@ class ItemViewSet(Writing):
             if isinstance(document, dict) and document.get("type") == "FeatureCollection":
                 return stored_together(document, collection_id, using=self.using, actor=request.user)
             item = transactions.create_item(document, collection=collection_id, using=self.using, actor=request.user)
-        return self.created(
-            self.served(item), digest=item.digest, location=self.hrefs.item(collection_id, item.item_id)
-        )
+        location = self.hrefs.item(collection_id, item.item_id)
+        return self.created(self.served(item), digest=item.digest, location=location, unchecked=item.unchecked)
 
     def update(self, request: Request, collection_id: str, item_id: str) -> Response:
         """Replace an item."""
@@ -164,7 +163,7 @@ class ItemViewSet(Writing):
             using=self.using,
             actor=request.user,
         )
-        return self.changed(self.served(item), digest=item.digest)
+        return self.changed(self.served(item), digest=item.digest, unchecked=item.unchecked)
 
     def partial_update(self, request: Request, collection_id: str, item_id: str) -> Response:
         """Change an item by a merge patch or a JSON Patch."""
@@ -177,7 +176,7 @@ class ItemViewSet(Writing):
             using=self.using,
             actor=request.user,
         )
-        return self.changed(self.served(item), digest=item.digest)
+        return self.changed(self.served(item), digest=item.digest, unchecked=item.unchecked)
 
     def destroy(self, request: Request, collection_id: str, item_id: str) -> Response:
         """Delete an item."""

@@ -1,6 +1,6 @@
 """What every resource does around the verb of the gate that changes it: rights before, the answer after."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from http import HTTPStatus
 from typing import Any
@@ -16,6 +16,7 @@ from django_stac.api.etags import etag_of
 from django_stac.api.parsers import other_type
 from django_stac.api.preferences import amount_wanted
 from django_stac.api.presenting import Document
+from django_stac.api.unchecked import header_of
 from django_stac.api.views.base import StacViewSet
 from django_stac.conf import stac_settings
 from django_stac.exceptions import InvalidDocument, NotFound
@@ -99,14 +100,17 @@ class Writing(StacViewSet):
 
     # After
 
-    def created(self, served: bytes | Document, *, digest: str, location: str) -> Response:
-        """Answer 201 with the document and its place."""
-        headers = {"Location": location, "ETag": etag_of(in_bytes(served), digest)}
+    def created(
+        self, served: bytes | Document, *, digest: str, location: str, unchecked: Iterable[str] = ()
+    ) -> Response:
+        """Answer 201 with the document and its place; ``unchecked`` are extensions that nobody could check."""
+        headers = {"Location": location, "ETag": etag_of(in_bytes(served), digest), **header_of(unchecked)}
         return self.written(served, HTTPStatus.CREATED, headers)
 
-    def changed(self, served: bytes | Document, *, digest: str) -> Response:
+    def changed(self, served: bytes | Document, *, digest: str, unchecked: Iterable[str] = ()) -> Response:
         """Answer 204, or 200 with the document when the client wants it."""
-        return self.written(served, HTTPStatus.OK, {"ETag": etag_of(in_bytes(served), digest)})
+        headers = {"ETag": etag_of(in_bytes(served), digest), **header_of(unchecked)}
+        return self.written(served, HTTPStatus.OK, headers)
 
     def deleted(self, served: bytes | Document) -> Response:
         """Answer 204, or 200 with the document that was deleted when the client wants it."""
