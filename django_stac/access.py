@@ -180,13 +180,15 @@ class AccessPolicy:
 
     # Remembering
 
-    def sees_history(self, user: "User", action: Action, *, collection: Collection | None = None) -> bool:
+    def sees_history(
+        self, user: "User", action: Action, *, collection: Collection | None = None, item: Item | None = None
+    ) -> bool:
         """Whether the user sees what a thing was before, that they see now or saw until it was deleted.
 
         ``action`` is that of replacing things of its kind: who may replace it may know what was replaced. A site that
         opens its history to readers answers True here: who wrote is told to those alone who may write.
         """
-        return self.may(user, action, collection=collection)
+        return self.may(user, action, collection=collection, item=item)
 
     def seen_versions(self, user: "User", kind: Kind, *, collection: Collection | None = None) -> Q:
         """The condition on the versions of a thing whose history the user sees: what was withdrawn stays withdrawn."""

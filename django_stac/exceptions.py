@@ -4,6 +4,7 @@ StacError
 ├── InvalidParameter      a request parameter or an argument that cannot be understood
 ├── InvalidDocument       a STAC document that cannot be stored, with its problems
 ├── NotFound              no such catalogue, collection, item or file
+│   └── Gone              there was one, and it was deleted
 ├── AlreadyExists         the id is taken
 ├── NotEmpty              a collection that still has items
 ├── PreconditionFailed    the document changed since it was read
@@ -17,9 +18,11 @@ StacError
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django_stac.validation.problems import Problem
 
 
@@ -56,6 +59,15 @@ class InvalidDocument(StacError):
 
 class NotFound(StacError):
     """There is no such thing, or the asking user may not see it."""
+
+
+class Gone(NotFound):
+    """It was there, and was deleted; ``links`` lead to what it was, as far as the asking user may see that."""
+
+    def __init__(self, message: str, *, since: "datetime", links: "Sequence[dict[str, Any]]" = ()) -> None:
+        super().__init__(message)
+        self.since = since
+        self.links = links
 
 
 class AlreadyExists(StacError):

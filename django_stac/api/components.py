@@ -11,6 +11,7 @@ from django_stac.spec.media_types import HTML, JSON
 Schema = dict[str, Any]
 
 TEXT: Schema = {"type": "string"}
+TIME: Schema = {"type": "string", "format": "date-time"}
 URI: Schema = {"type": "string", "format": "uri-reference"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
 WAIT: Schema = {"description": "Seconds after which to try again, where they are known.", "schema": COUNT}
@@ -181,7 +182,14 @@ SCHEMAS: dict[str, Schema] = {
     "File": {"type": "string", "format": "binary"},
     "Problem": members("description", source=TEXT, code=TEXT, pointer=TEXT, description=TEXT),
     "Exception": members(
-        "code description", code=TEXT, description=TEXT, parameter=TEXT, pointer=TEXT, problems=array("Problem")
+        "code description",
+        code=TEXT,
+        description=TEXT,
+        parameter=TEXT,
+        pointer=TEXT,
+        problems=array("Problem"),
+        deleted=TIME,
+        links=LINKS,
     ),
 }
 
@@ -249,6 +257,7 @@ PARAMETERS: dict[str, Schema] = {
     ),
     "since": in_query("since", "The place of a consumer, from a next link; now is behind what stands.", TEXT),
     "token": in_query("token", "The place of a page, from a next or prev link.", TEXT),
+    "diff": in_query("diff", "The number of the version to compare with.", {"type": "integer", "minimum": 1}),
     "cascade": in_query("cascade", "Whether the items of the collection are deleted, too.", {"type": "boolean"}),
     "method": in_query(
         "method",

@@ -16,6 +16,7 @@ from django_stac.exceptions import (
     AlreadyExists,
     DatabaseAway,
     DatabaseBusy,
+    Gone,
     InvalidDocument,
     InvalidParameter,
     NotEmpty,
@@ -25,10 +26,12 @@ from django_stac.exceptions import (
     StacError,
     StartAgain,
 )
+from django_stac.spec.datetimes import format_instant
 
 STATUSES: dict[type[Exception], HTTPStatus] = {
     InvalidParameter: HTTPStatus.BAD_REQUEST,
     InvalidDocument: HTTPStatus.BAD_REQUEST,
+    Gone: HTTPStatus.GONE,
     NotFound: HTTPStatus.NOT_FOUND,
     StartAgain: HTTPStatus.GONE,
     AlreadyExists: HTTPStatus.CONFLICT,
@@ -103,7 +106,7 @@ def body(error: Exception, status: HTTPStatus) -> dict[str, Any]:
         answered |= {"parameter": error.parameter} | ({"pointer": error.pointer} if error.pointer else {})
     if isinstance(error, InvalidDocument):
         answered["pointer"] = error.problems[0].pointer
-    return {name: shortened(text) for name, text in answered.items()} | problems(error)
+    return {name: shortened(text) for name, text in answered.items()} | problems(error) | departure(error)
 
 
 def problems(error: Exception) -> dict[str, Any]:
@@ -114,6 +117,11 @@ def problems(error: Exception) -> dict[str, Any]:
         found = error.problems[:MOST_PROBLEMS]
         return {"problems": [{"pointer": each.pointer, "description": shortened(each.message)} for each in found]}
     return {}
+
+
+def departure(error: Exception) -> dict[str, Any]:
+    """Since when something is gone, and where it can be had again."""
+    return {"deleted": format_instant(error.since), "links": error.links} if isinstance(error, Gone) else {}
 
 
 def shortened(text: str) -> str:

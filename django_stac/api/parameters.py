@@ -1,5 +1,6 @@
 """Query parameters: which ones a resource takes; all others are refused. Their grammar is in ``search.parse``."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from django.http import QueryDict
@@ -10,6 +11,7 @@ from django_stac.exceptions import InvalidParameter
 EVERYWHERE = ("f", "lang")
 LONGEST_ID = 2_700
 """Characters of an id: the indexes of PostgreSQL hold no longer text."""
+VERSION_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 CREDENTIALS = frozenset({"access_token", "api_key", "api-key", "apikey", "auth_token", "key", "subscription-key"})
 """Names by which proxies and clients carry keys; a resource ignores them."""
 
@@ -48,3 +50,13 @@ def truth(params: Mapping[str, str], name: str) -> bool:
     if given not in ("true", "false"):
         raise InvalidParameter(name, f"must be true or false; got {given[:40]!r}.")
     return given == "true"
+
+
+def number(params: Mapping[str, str], name: str) -> int | None:
+    """The number of a version that a parameter names; None when it is absent. Raises InvalidParameter."""
+    given = params.get(name)
+    if given is None:
+        return None
+    if not VERSION_NUMBER.fullmatch(given):
+        raise InvalidParameter(name, f"must be the number of a version, a whole number from 1; got {given[:40]!r}.")
+    return int(given)

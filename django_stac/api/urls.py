@@ -15,6 +15,7 @@ from django_stac.api.views.dates import DateViewSet
 from django_stac.api.views.docs import DescriptionViewSet, DocumentationViewSet
 from django_stac.api.views.files import FileViewSet
 from django_stac.api.views.functions import FunctionViewSet
+from django_stac.api.views.history import HistoryViewSet
 from django_stac.api.views.items import ItemViewSet
 from django_stac.api.views.landing import ConformanceViewSet, LandingViewSet, MoreViewSet
 from django_stac.api.views.queryables import (
@@ -24,6 +25,7 @@ from django_stac.api.views.queryables import (
 )
 from django_stac.api.views.search import SearchViewSet
 from django_stac.api.views.unknown import without_slash
+from django_stac.api.views.versions import VersionViewSet
 
 LIST: dict[str, Any] = {"get": "list", "post": "create"}
 ONE: dict[str, Any] = {"get": "retrieve", "put": "update", "patch": "partial_update", "delete": "destroy"}
@@ -88,5 +90,32 @@ urlpatterns = [
     path("changes", ChangeViewSet.as_view({"get": "list"}), name="changes"),
     path("search", SearchViewSet.as_view({"get": "list", "post": "search"}), name="search"),
     path("files/<str:storage>/<path:path>", FileViewSet.as_view({"get": "retrieve"}), name="file"),
+    # Numbers before names: nothing can stand behind the id of an item, which may hold slashes.
+    path(
+        "history/collections/<str:collection_id>",
+        HistoryViewSet.as_view({"get": "of_collection"}),
+        name="collection-history",
+    ),
+    path(
+        "history/collections/<str:collection_id>/items/<path:item_id>",
+        HistoryViewSet.as_view({"get": "of_item"}),
+        name="item-history",
+    ),
+    path("history/catalogs/<str:catalog_id>", HistoryViewSet.as_view({"get": "of_catalog"}), name="catalog-history"),
+    path(
+        "versions/<int:number>/collections/<str:collection_id>",
+        VersionViewSet.as_view({"get": "show_collection", "post": "restore_collection"}),
+        name="collection-version",
+    ),
+    path(
+        "versions/<int:number>/collections/<str:collection_id>/items/<path:item_id>",
+        VersionViewSet.as_view({"get": "show_item", "post": "restore_item"}),
+        name="item-version",
+    ),
+    path(
+        "versions/<int:number>/catalogs/<str:catalog_id>",
+        VersionViewSet.as_view({"get": "show_catalog", "post": "restore_catalog"}),
+        name="catalog-version",
+    ),
     path("<path:rest>", without_slash, name="unknown"),
 ]

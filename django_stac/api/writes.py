@@ -46,18 +46,18 @@ def writes(kind: Kind) -> dict[str, Operation]:
         "create": operation(
             "post", f"Create {kind.noun}, or several", kind.create, body=f"New{kind.document}s", parsers=bodies,
             answer=f"Created{kind.document}",
-            headers=CREATE, answers=(201,), statuses=(404, 409, 411, 412, 413, 415, 422),
+            headers=CREATE, answers=(201,), statuses=(404, 409, 410, 411, 412, 413, 415, 422),
         ),
         "update": operation(
             "put", f"Replace {kind.noun}", kind.replace, body=f"New{kind.document}", parsers=bodies,
-            headers=CHANGE, answers=(200, 204), statuses=(404, 411, 412, 413, 415, 428),
+            headers=CHANGE, answers=(200, 204), statuses=(404, 410, 411, 412, 413, 415, 428),
         ),
         "partial_update": operation(
             "patch", f"Change parts of {kind.noun}", kind.replace, body="Patch", parsers=PATCHES,
-            headers=CHANGE, answers=(200, 204), statuses=(404, 411, 412, 413, 415, 428),
+            headers=CHANGE, answers=(200, 204), statuses=(404, 410, 411, 412, 413, 415, 428),
         ),
         "destroy": operation(
             "delete", f"Delete {kind.noun}", kind.delete, headers=CHANGE, parameters=kind.delete_parameters,
-            answers=(200, 204), statuses=(404, 409, 412, 428),
+            answers=(200, 204), statuses=(404, 409, 410, 412, 428),
         ),
     }  # fmt: skip

@@ -35,6 +35,12 @@ OPEN = {
     "search": [()],
     "changes": [()],
     "file": [(STORAGE, "shown.tif")],
+    "collection-history": [("shown",)],
+    "item-history": [("shown", "shown")],
+    "catalog-history": [("shelf",)],
+    "collection-version": [(1, "shown"), (2, "shown")],
+    "item-version": [(1, "shown", "shown"), (2, "shown", "shown")],
+    "catalog-version": [(1, "shelf"), (2, "shelf")],
     "unknown": [("nothing",), ("collections/",), ("collections/shown/items/",), ("search/",)],
 }
 """What everybody may ask for: it answers the same whether or not anything is hidden."""
@@ -96,6 +102,8 @@ OTHER_QUESTIONS = [
     *((("more", noun), {"after": "secre"}) for noun in ("catalogs", "collections")),
     *((("changes",), {"collections": names}) for names in ("secret", "secret,shown")),
     *((("changes",), params) for params in ({"limit": "1"}, {"limit": "2"}, {"since": "now"})),
+    (("item-history", "shown", "shown"), {"limit": "1"}),
+    (("item-version", 2, "shown", "shown"), {"diff": "1"}),
     (("date", "shown", "2024"), {"from": "secre"}),
     (("date", "shown", "2024"), {"before": "secret-too-too"}),
 ]

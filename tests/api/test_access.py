@@ -29,6 +29,13 @@ CLOSED = {
     "unknown": [("collections/secret/",)],
 }
 """What is there only for those who may see the collection."""
+REMEMBERED = {
+    "collection-history": [("secret",)],
+    "item-history": [("secret", "secret"), ("secret", "gone")],
+    "collection-version": [(1, "secret"), (2, "secret")],
+    "item-version": [(1, "secret", "secret"), (2, "secret", "secret"), (1, "secret", "gone")],
+}
+"""What is there only for those of them who may write in it."""
 UNPUBLISHED = {
     "date": [("shown", "1999")],
     "item": [("shown", "secret")],
@@ -51,7 +58,7 @@ ASKING_ALL = {("unpublished", "anonymous"), ("groups", "stranger")}
 """Whose every question is asked; of the others one a kind, for the machine's sake."""
 FROM = [(way, who) for way, people in BLIND.items() for who in people]
 FOR = [(way, who) for way, people in SEEING.items() for who in people]
-NEVER_HIDDEN = {"catalog", "catalog-children", "more"}
+NEVER_HIDDEN = {"catalog", "catalog-children", "more", "catalog-history", "catalog-version"}
 """Catalogues are seen by all; what they list is not."""
 ONLY_WRITTEN = {"bulk-items"}
 """Answer no GET; what they tell of what is hidden is tested with the writes."""
@@ -69,6 +76,8 @@ def published(db):
     put_scene("shown", "shown.tif", collection="shown")
     put(an_item("other", collection="shown", **{"eo:cloud_cover": 5}))
     transactions.add_child(put_catalog("shelf"), Collection.objects.get(collection_id="shown"))
+    change("shown", "shown")
+    transactions.patch_catalog("shelf", {"title": "Changed"})
     transactions.derive()
 
 
@@ -81,10 +90,21 @@ def hide(way="unpublished"):
     put_scene("shown", "secret-too.tif", collection="secret")
     put(an_item("secret", collection="secret", **HIDDEN), an_item("secret-too", collection="secret", **HIDDEN))
     transactions.add_child(Catalog.objects.get(), secret)
+    change("secret", "secret")
     if way == "unpublished":
         put_scene("secret", "secret.tif", collection="shown", published=False)
         put(an_item("secret-too", collection="shown", **HIDDEN), published=False)
+        put(an_item("secret-gone", collection="shown", **HIDDEN), published=False)
+        transactions.delete_item("shown", "secret-gone")
     transactions.derive()
+
+
+def change(collection_id, item_id):
+    """Let there be a version of both, and something that is gone."""
+    transactions.patch_collection(collection_id, {"keywords": ["changed"]})
+    transactions.patch_item(collection_id, item_id, {"properties": {"title": "Changed"}})
+    put(an_item("gone", collection=collection_id))
+    transactions.delete_item(collection_id, "gone")
 
 
 def one_a_kind(asked):
@@ -107,7 +127,7 @@ def answers(user, some=list):
 def test_every_route_has_a_rule():
     assert {pattern.name for pattern in urlpatterns} == set(OPEN)
     with_places = {pattern.name for pattern in urlpatterns if "<" in str(pattern.pattern)}
-    assert with_places - NEVER_HIDDEN - ONLY_WRITTEN == set(CLOSED)
+    assert with_places - NEVER_HIDDEN - ONLY_WRITTEN == {*CLOSED, *REMEMBERED}
 
 
 @pytest.mark.parametrize(("way", "who"), FROM)
@@ -123,7 +143,7 @@ def test_pages_counts_extents_links_and_etags_do_not_tell_of_what_is_hidden(publ
 def test_what_is_hidden_is_404(published, way, who):
     hide(way)
     user = person(who)
-    asked = routes(CLOSED) + (routes(UNPUBLISHED) if way == "unpublished" else [])
+    asked = routes(CLOSED) + routes(REMEMBERED) + (routes(UNPUBLISHED) if way == "unpublished" else [])
     assert [route for route in asked if ask(*route, user=user).status_code != 404] == []
 
 
@@ -134,6 +154,14 @@ def test_what_is_hidden_is_there_for_those_who_may_see_it(published, way, who):
     found = {route: ask(*route, user=user) for route in routes(CLOSED)}
     assert {response.status_code for response in found.values()} == {200}
     assert {response["Cache-Control"] for response in found.values()} == {"private, max-age=0"}
+
+
+@pytest.mark.parametrize(("way", "who"), FOR)
+def test_what_was_is_there_for_those_of_them_who_may_write(published, way, who):
+    hide(way)
+    user = person(who)
+    status = 200 if who in ("owner", "curator", "superuser", *(["writer"] if way == "signed-in" else [])) else 403
+    assert {ask(*route, user=user).status_code for route in routes(REMEMBERED)} == {status}
 
 
 @pytest.mark.parametrize("who", ["viewer", "curator", "superuser"])

@@ -16,7 +16,7 @@ from tests.factories import an_item, put, put_catalog
 
 PLACES = {
     "catalog_id": "shelf", "collection_id": "scenes", "item_id": "a", "date": "2024", "noun": "catalogs",
-    "storage": "scenes", "path": "none",
+    "storage": "scenes", "path": "none", "number": "1",
 }  # fmt: skip
 READ = [pattern for pattern in urlpatterns if "get" in getattr(pattern.callback, "actions", {})]
 ROUTES = {pattern.name: pattern for pattern in READ}

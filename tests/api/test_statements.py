@@ -21,7 +21,7 @@ COSTS = [
     (("collection", "scenes"), 2),
     (("item", "scenes", "day-1"), 1),
     (("file", STORAGE, "a.tif"), 1),
-    (("item", "scenes", "none"), 1),
+    (("item", "scenes", "none"), 2),
     (("aggregate",), 0),
     (("aggregations",), 0),
     (("collection-aggregations", "scenes"), 1),

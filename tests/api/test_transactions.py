@@ -188,7 +188,7 @@ def test_what_is_deleted_is_gone_and_deleting_it_again_is_done_already(writer, s
         response = send(writer, "DELETE", "item", "scenes", "a")
         assert (response.status_code, response.content) == (204, b"")
         assert "Content-Type" not in response
-    assert ask("item", "scenes", "a").status_code == 404
+    assert ask("item", "scenes", "a").status_code == 410
 
 
 @pytest.mark.parametrize("route", [("item", "scenes", "x"), ("collection", "x"), ("catalog", "x")], ids=str)

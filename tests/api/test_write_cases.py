@@ -1,28 +1,36 @@
 """Each case of the published table of writes has its status, which the OpenAPI description knows, too."""
 
+import re
+
 import pytest
 from django.test import Client
 
+from django_stac import transactions
 from django_stac.api.schema import generated
 from django_stac.api.urls import urlpatterns
 from django_stac.models import Catalog, Collection, Item
 from tests.api.write_cases import CASES
 from tests.api.writing import a_user, send
-from tests.factories import an_item, put, put_catalog, put_collection
+from tests.factories import a_catalog, a_collection, an_item, put, put_catalog, put_collection
 
-PATHS = {
-    pattern.name: f"/{pattern.pattern}".replace("<str:", "{").replace("<path:", "{").replace(">", "}")
-    for pattern in urlpatterns
-}
+PATHS = {pattern.name: "/" + re.sub(r"<\w+:(\w+)>", r"{\1}", str(pattern.pattern)) for pattern in urlpatterns}
 PERMISSIONS = {"writer": (), "reader": ("view_item", "view_collection")}
 
 
 @pytest.fixture
 def site(db):
     """The site of the cases."""
-    put(an_item("a"))
-    put_collection("empty")
-    put_catalog("shelf")
+    put(an_item("a", title="old"), an_item("gone"))
+    put_collection("empty", title="old")
+    put_collection("gone")
+    put_catalog("shelf", title="old")
+    put_catalog("gone")
+    transactions.replace_item(an_item("a"))
+    transactions.replace_collection(a_collection("empty"))
+    transactions.replace_catalog(a_catalog("shelf"))
+    transactions.delete_item("scenes", "gone")
+    transactions.delete_collection("gone")
+    transactions.delete_catalog("gone")
 
 
 def client_of(name):

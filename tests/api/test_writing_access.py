@@ -21,9 +21,11 @@ PLACES = {
     "item": [("secret", "secret"), ("shown", "secret")],
     "collections": [()],
     "collection": [("secret",)],
+    "item-version": [(1, "secret", "secret"), (1, "secret", "gone"), (1, "shown", "secret")],
+    "collection-version": [(1, "secret")],
 }
 """Where somebody who writes could hit upon something hidden."""
-NEVER_HIDDEN = {"catalogs", "catalog"}
+NEVER_HIDDEN = {"catalogs", "catalog", "catalog-version"}
 ITEM, COLLECTION = an_item("secret", collection="shown"), a_collection("secret")
 BODIES = {
     "items": [ITEM, {"type": "FeatureCollection", "features": [ITEM]}],
@@ -31,6 +33,8 @@ BODIES = {
     "item": [ITEM, {"properties": {"title": "x"}}],
     "collections": [COLLECTION, {"collections": [COLLECTION]}],
     "collection": [COLLECTION, {"title": "x"}],
+    "item-version": [None],
+    "collection-version": [None],
 }
 HEADERS = [{}, {"if_match": '"x"'}, {"if_none_match": "*"}]
 

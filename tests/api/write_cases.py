@@ -13,7 +13,10 @@ MERGE, OPERATIONS, NDJSON = "application/merge-patch+json", "application/json-pa
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One request in a site with the item `a` in `scenes`, the collection `empty` and the catalogue `shelf`."""
+    """One request in a site with the item `a` in `scenes`, the collection `empty` and the catalogue `shelf`.
+
+    Each of them has been changed once, and one of each kind, `gone`, was deleted.
+    """
 
     method: str
     route: tuple[str, ...]
@@ -38,6 +41,8 @@ class Noun:
     many: tuple[str, ...]
     one: tuple[str, ...]
     absent: tuple[str, ...]
+    gone: tuple[str, ...]
+    """What was deleted."""
     new: dict[str, Any]
     taken: dict[str, Any]
     """A document of the id that ``one`` has, which is another than the stored one."""
@@ -47,6 +52,7 @@ ITEM = Noun(
     many=("items", "scenes"),
     one=("item", "scenes", "a"),
     absent=("item", "scenes", "x"),
+    gone=("item", "scenes", "gone"),
     new=an_item("new"),
     taken=an_item("a", title="new"),
 )
@@ -54,6 +60,7 @@ COLLECTION = Noun(
     many=("collections",),
     one=("collection", "empty"),
     absent=("collection", "x"),
+    gone=("collection", "gone"),
     new=a_collection("new"),
     taken=a_collection("empty", title="new"),
 )
@@ -61,6 +68,7 @@ CATALOG = Noun(
     many=("catalogs",),
     one=("catalog", "shelf"),
     absent=("catalog", "x"),
+    gone=("catalog", "gone"),
     new=a_catalog("new"),
     taken=a_catalog("shelf", title="new"),
 )
@@ -128,6 +136,7 @@ def replacing(noun: Noun) -> Iterator[Case]:
     yield Case(**given, when="an invalid document", status=400, body=noun.taken | {"stac_version": 5})
     yield Case(**given, when="another id than in the URL", status=400, body=noun.new)
     yield Case(method="PUT", route=noun.absent, when="it is not there", status=404, body=noun.new)
+    yield Case(method="PUT", route=noun.gone, when="it was deleted", status=410, body=noun.new)
     yield from of_conditions("PUT", noun.one, noun.taken)
     yield from of_anybody("PUT", noun.one, noun.taken)
     yield from of_bodies("PUT", noun.one)
@@ -146,6 +155,7 @@ def patching(noun: Noun) -> Iterator[Case]:
     yield Case(**given, when="it makes an invalid document", status=400, body={"stac_version": 5})
     yield Case(**given, when="another id", status=400, body={"id": "new"})
     yield Case(method="PATCH", route=noun.absent, when="it is not there", status=404, body=merge)
+    yield Case(method="PATCH", route=noun.gone, when="it was deleted", status=410, body=merge)
     yield from of_conditions("PATCH", noun.one, merge)
     yield from of_anybody("PATCH", noun.one, merge)
     yield from of_bodies("PATCH", noun.one)
@@ -154,10 +164,32 @@ def patching(noun: Noun) -> Iterator[Case]:
 def deleting(noun: Noun) -> Iterator[Case]:
     yield Case(method="DELETE", route=noun.one, when="it is there", status=204)
     yield Case(method="DELETE", route=noun.absent, when="it is not there", status=204)
+    yield Case(method="DELETE", route=noun.gone, when="it was deleted", status=204)
     strict = {"STRICT_DELETE": True}
     yield Case(method="DELETE", route=noun.absent, when="it is not there, `STRICT_DELETE`", status=404, settings=strict)
+    yield Case(method="DELETE", route=noun.gone, when="it was deleted, `STRICT_DELETE`", status=410, settings=strict)
     yield from of_conditions("DELETE", noun.one, None)
     yield from of_anybody("DELETE", noun.one, None)
+
+
+def version_of(route: tuple[str, ...], number: str = "1") -> tuple[str, ...]:
+    """The route of a version of what stands, or stood, at a route."""
+    return (f"{route[0]}-version", number, *route[1:])
+
+
+def restoring(noun: Noun) -> Iterator[Case]:
+    given: dict[str, Any] = {"method": "POST", "route": version_of(noun.one)}
+    yield Case(**given, when="a version of what stands", status=204)
+    yield Case(**given, when="an unknown parameter", status=400, query="?colour=red")
+    yield Case(**given, when="only HTML is accepted", status=406, headers={"accept": "text/html"})
+    yield Case(method="POST", route=version_of(noun.one, "9"), when="there is no such version", status=404)
+    yield Case(method="POST", route=version_of(noun.absent), when="it never was there", status=404)
+    again: dict[str, Any] = {"method": "POST", "route": version_of(noun.gone)}
+    yield Case(**again, when="it was deleted", status=201)
+    yield Case(**again, when="it was deleted, `If-Match`", status=412, headers={"if-match": "*"})
+    yield Case(**again, when="it was deleted, `If-None-Match: *`", status=201, headers={"if-none-match": "*"})
+    yield from of_conditions("POST", version_of(noun.one), None)
+    yield from of_anybody("POST", version_of(noun.one), None)
 
 
 def features(*documents: Any) -> dict[str, Any]:
@@ -212,7 +244,7 @@ def bulk() -> Iterator[Case]:
 def cases() -> Iterator[Case]:
     """All, in the order of the page."""
     for noun, further in ((ITEM, of_items), (COLLECTION, of_collections), (CATALOG, tuple)):
-        for verb in (creating, replacing, patching, deleting):
+        for verb in (creating, replacing, patching, deleting, restoring):
             yield from verb(noun)
         yield from further()
     yield from bulk()

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from django_stac.api.operations import Operation
 from django_stac.api.paging import Links, get_links
 from django_stac.api.views.asked_by_body import AskedByBody
-from django_stac.exceptions import NotFound
+from django_stac.history.names import Name
 from django_stac.search.aggregation.measures import Aggregation
 from django_stac.search.aggregation.names import offered, refuse_others
 from django_stac.search.aggregation.query import PARAMETERS, AggregateQuery, from_body, from_params
@@ -78,7 +78,7 @@ class AggregationViewSet(AskedByBody):
         user = self.request.user
         row = self.policy.visible_collections(user).filter(collection_id=collection_id).only("derived").first()
         if row is None:
-            raise NotFound(f"There is no collection {collection_id!r}.")
+            raise self.missing(Name.of_collection(collection_id))
         # Facts are those of published items: who sees others may ask for anything.
         tells = self.policy.shows_derived(user) and not self.policy.sees_unpublished(user)
         return offered(row.derived if tells else None)
@@ -110,7 +110,7 @@ class CollectionAggregationViewSet(AggregationViewSet):
             each,
             id=f"{each.id}OfCollection",
             summary=f"{each.summary} of a collection",
-            statuses=(404, *each.statuses),
+            statuses=(404, 410, *each.statuses),
         )
         for action, each in AggregationViewSet.operations.items()
     }

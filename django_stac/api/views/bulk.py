@@ -29,7 +29,7 @@ class BulkViewSet(Writing):
             parsers=(DocumentParser, NDJSONParser),
             parameters=("method",),
             headers=("Idempotency-Key",),
-            statuses=(404, 409, 411, 412, 413, 415, 422),
+            statuses=(404, 409, 410, 411, 412, 413, 415, 422),
         )
     }
 

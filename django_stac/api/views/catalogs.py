@@ -19,6 +19,7 @@ from django_stac.api.staff import create_form, edit_form
 from django_stac.api.views.writing import Writing, with_id
 from django_stac.api.writes import Kind, writes
 from django_stac.exceptions import NotFound
+from django_stac.history.names import Name
 from django_stac.models import Catalog
 from django_stac.spec.links import link
 from django_stac.spec.media_types import JSON
@@ -49,7 +50,7 @@ class CatalogViewSet(Writing):
             summary="One catalogue",
             answer="Catalog",
             page="django_stac/catalog.html",
-            statuses=(404,),
+            statuses=(404, 410),
         ),
         **writes(CATALOGS),
     }
@@ -65,13 +66,15 @@ class CatalogViewSet(Writing):
     def retrieve(self, request: Request, catalog_id: str) -> Response:
         """Answer with one catalogue."""
         row = self.find(catalog_id)
-        return self.answer(self.served(row), digest=row.digest)
+        served = self.served(row)
+        links = [*served["links"], *self.history_links(Name.of(row), row)]
+        return self.answer({**served, "links": links}, digest=row.digest)
 
     def find(self, catalog_id: str, using: str | None = None) -> Catalog:
         """Return a catalogue that the user may see. Raises NotFound."""
         row = self.policy.visible_catalogs(self.request.user, using).filter(catalog_id=catalog_id).first()
         if row is None:
-            raise NotFound(f"There is no catalogue {catalog_id!r}.")
+            raise self.missing(Name.of_catalog(catalog_id), using=using)
         return row
 
     def create(self, request: Request) -> Response:

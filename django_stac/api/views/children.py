@@ -12,7 +12,8 @@ from django_stac.api.paging import get_links
 from django_stac.api.presenting import Documents, presented_catalogs, presented_collections
 from django_stac.api.roots import NOUNS, more_roots, roots_of
 from django_stac.api.views.base import StacViewSet
-from django_stac.exceptions import InvalidParameter, NotFound
+from django_stac.exceptions import InvalidParameter
+from django_stac.history.names import Name
 from django_stac.models import Catalog, Collection
 from django_stac.spec.links import link
 from django_stac.spec.media_types import JSON
@@ -39,7 +40,7 @@ class ChildrenViewSet(StacViewSet):
             answer="Children",
             page="django_stac/children.html",
             parameters=("type",),
-            statuses=(404,),
+            statuses=(404, 410),
         ),
     }
 
@@ -60,7 +61,7 @@ class ChildrenViewSet(StacViewSet):
         """Answer with what one catalogue links to, in its order."""
         catalog = self.policy.visible_catalogs(request.user).filter(catalog_id=catalog_id).first()
         if catalog is None:
-            raise NotFound(f"There is no catalogue {catalog_id!r}.")
+            raise self.missing(Name.of_catalog(catalog_id))
         listed = children_of([catalog], self.policy, request.user)[catalog.pk]
         catalogs = in_order(Catalog, "catalog_id", [key for key, _ in listed.catalogs])
         collections = in_order(Collection, "collection_id", [key for key, _ in listed.collections])

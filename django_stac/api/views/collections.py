@@ -19,6 +19,7 @@ from django_stac.api.views.collection_search import CollectionLists, by_paramete
 from django_stac.api.views.writing import Writing, with_id
 from django_stac.api.writes import Kind, writes
 from django_stac.exceptions import NotFound
+from django_stac.history.names import Name
 from django_stac.models import Collection, Item
 
 COLLECTIONS = Kind(
@@ -45,7 +46,7 @@ class CollectionViewSet(Writing, CollectionLists):
             summary="One collection",
             answer="Collection",
             page="django_stac/collection.html",
-            statuses=(404,),
+            statuses=(404, 410),
         ),
         **writes(COLLECTIONS),
     }
@@ -54,8 +55,10 @@ class CollectionViewSet(Writing, CollectionLists):
         """Answer with one collection."""
         row = self.policy.visible_collections(request.user).filter(collection_id=collection_id).first()
         if row is None:
-            raise NotFound(f"There is no collection {collection_id!r}.")
-        return self.answer(self.served(row), digest=row.digest)
+            raise self.missing(Name.of_collection(collection_id))
+        served = self.served(row)
+        links = [*served["links"], *self.history_links(Name.of(row), row)]
+        return self.answer({**served, "links": links}, digest=row.digest)
 
     def create(self, request: Request) -> Response:
         """Store a new collection, or all of several together (``{"collections": […]}``)."""

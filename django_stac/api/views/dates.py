@@ -8,6 +8,7 @@ from django_stac.api.parameters import LONGEST_ID
 from django_stac.api.views.base import StacViewSet
 from django_stac.documents.dates import Shelf, present
 from django_stac.exceptions import InvalidParameter, NotFound
+from django_stac.history.names import Name
 from django_stac.models.querysets import ItemQuerySet
 from django_stac.search.dates import Part, few, parts, spans, within
 from django_stac.spec.spans import Span, Unit
@@ -23,7 +24,7 @@ class DateViewSet(StacViewSet):
             summary="Items of a collection by date",
             answer="Catalog",
             page="django_stac/dates.html",
-            statuses=(404, 503),
+            statuses=(404, 410, 503),
         ),
         "span": Operation(
             id="getItemsOfDate",
@@ -32,7 +33,7 @@ class DateViewSet(StacViewSet):
             answer="Catalog",
             page="django_stac/dates.html",
             parameters=("from", "before"),
-            statuses=(404, 503),
+            statuses=(404, 410, 503),
         ),
     }
 
@@ -70,7 +71,7 @@ class DateViewSet(StacViewSet):
         visible = self.policy.visible_collections(self.request.user)
         pk = visible.filter(collection_id=collection_id).values_list("pk", flat=True).first()
         if pk is None:
-            raise NotFound(f"There is no collection {collection_id!r}.")
+            raise self.missing(Name.of_collection(collection_id))
         return self.policy.visible_items(self.request.user).filter(collection=pk)
 
 

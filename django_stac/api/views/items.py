@@ -22,6 +22,7 @@ from django_stac.documents.item import Stored, present
 from django_stac.documents.page import item_collection
 from django_stac.documents.splice import with_links
 from django_stac.exceptions import NotFound
+from django_stac.history.names import Name, item_names
 from django_stac.models import Collection, Item
 from django_stac.models.querysets import CollectionQuerySet
 from django_stac.search import fields, parse
@@ -59,7 +60,7 @@ class ItemViewSet(Writing):
             renderer=GeoJSONRenderer,
             parameters=PARAMETERS,
             takes_queryables=True,
-            statuses=(404, 503),
+            statuses=(404, 410, 503),
         ),
         "retrieve": Operation(
             id="getFeature",
@@ -68,7 +69,7 @@ class ItemViewSet(Writing):
             answer="Item",
             page="django_stac/item.html",
             renderer=GeoJSONRenderer,
-            statuses=(404,),
+            statuses=(404, 410),
         ),
         **writes(ITEMS),
     }
@@ -82,7 +83,7 @@ class ItemViewSet(Writing):
         collections = self.policy.visible_collections(request.user)
         page = self.find_all(request, collection_id, collections)
         if not page.rows and not collections.filter(collection_id=collection_id).exists():
-            raise NotFound(f"There is no collection {collection_id!r}.")
+            raise self.missing(Name.of_collection(collection_id))
         links = self.links(request, collection_id, page)
         made = item_collection(page.rows, self.hrefs, links=links, matched=page.matched, fields=asked_for)
         return self.answer(made)
@@ -125,15 +126,17 @@ class ItemViewSet(Writing):
         """Answer with one item."""
         row = self.find(request, collection_id, item_id)
         links = edit_form(request._request, self.loaded(row)) if is_staff(request.user) else []
+        links += self.history_links(Name.of_item(row.collection_id, row.item_id))
         return self.answer(with_links(present(row, self.hrefs), links), digest=row.digest)
 
     def find(self, request: Request, collection_id: str, item_id: str, using: str | None = None) -> Row:
         """Return the row of exactly this id, else of the id without one slash at its end. Raises NotFound."""
         visible = self.policy.visible_items(request.user, using)
-        for candidate in (item_id, item_id.removesuffix("/")) if item_id.endswith("/") else (item_id,):
-            if row := item_row(collection_id, candidate, visible=visible):
+        names = item_names(collection_id, item_id)
+        for name in names:
+            if row := item_row(collection_id, name.thing_id, visible=visible):
                 return row
-        raise NotFound(f"There is no item {item_id!r} in collection {collection_id!r}.")
+        raise self.missing(*names, using=using)
 
     # Writing
 

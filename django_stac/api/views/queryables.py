@@ -12,7 +12,7 @@ from django_stac.api.renderers import SchemaRenderer
 from django_stac.api.views.base import StacViewSet
 from django_stac.cql2.queryables import Queryables
 from django_stac.documents.queryables import present_queryables, present_sortables
-from django_stac.exceptions import NotFound
+from django_stac.history.names import Name
 from django_stac.search import parse
 from django_stac.search.names.collection_scope import queryables_of_collections
 from django_stac.search.names.vocabulary import vocabulary_of
@@ -63,7 +63,7 @@ class QueryablesViewSet(StacViewSet):
 class CollectionQueryablesViewSet(QueryablesViewSet):
     """The same of one collection, below it."""
 
-    operations = operations("OfCollection", "items of a collection", statuses=(404,))
+    operations = operations("OfCollection", "items of a collection", statuses=(404, 410))
 
     def queryables(self, request: Request, collection_id: str) -> Response:  # type: ignore[override]
         """Answer with the JSON Schema of what may be filtered by."""
@@ -80,7 +80,7 @@ class CollectionQueryablesViewSet(QueryablesViewSet):
         visible = self.policy.visible_collections(self.request.user).filter(collection_id=collection_id)
         for title in visible.values_list("title", flat=True):
             return title or collection_id
-        raise NotFound(f"There is no collection {collection_id!r}.")
+        raise self.missing(Name.of_collection(collection_id))
 
 
 class CollectionsQueryablesViewSet(StacViewSet):

@@ -20,6 +20,7 @@ from django_stac.api.unchecked import header_of
 from django_stac.api.views.base import StacViewSet
 from django_stac.conf import stac_settings
 from django_stac.exceptions import InvalidDocument, NotFound
+from django_stac.history.names import Name
 from django_stac.models import Collection, Item
 from django_stac.models.alias import write_alias
 from django_stac.validation.problems import Problem
@@ -56,7 +57,7 @@ class Writing(StacViewSet):
         visible = self.policy.visible_collections(self.request.user, using=self.using)
         found = visible.filter(collection_id=collection_id).first()
         if found is None:
-            raise NotFound(f"There is no collection {collection_id!r}.")
+            raise self.missing(Name.of_collection(collection_id), using=self.using)
         return found
 
     def demand(self, collection: Collection | None = None, *further: Action, item: Item | None = None) -> None:

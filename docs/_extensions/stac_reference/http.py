@@ -1,5 +1,6 @@
 """What the API speaks: routes, statuses, conformance classes, media types."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,7 +26,7 @@ def operations(pattern: Any) -> Iterator[tuple[str, ...]]:
 
 def path_of(pattern: Any) -> str:
     """The path of a route, relative to the landing page."""
-    return f"/{pattern.pattern}".replace("<str:", "{").replace("<path:", "{").replace(">", "}")
+    return "/" + re.sub(r"<\w+:(\w+)>", r"{\1}", str(pattern.pattern))
 
 
 def statuses() -> str:
