@@ -11,9 +11,10 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.settings import SPECTACULAR_DEFAULTS, patched_settings
 
-from django_stac.api.components import COMPONENTS, name_of, ref
+from django_stac.api.components import COMPONENTS, TEXT, name_of, ref
 from django_stac.api.operations import Operation
 from django_stac.api.parameters import EVERYWHERE
+from django_stac.api.remembered import NUMBER, REMEMBERED
 from django_stac.api.unchecked import HEADER as UNCHECKED
 from django_stac.api.written import WRITTEN
 from django_stac.conf import stac_settings
@@ -25,7 +26,7 @@ SETTINGS = {
     **{name: value for name, value in SPECTACULAR_DEFAULTS.items() if not name.startswith(("SERVE_", "DEFAULT_"))},
     "OAS_VERSION": "3.0.3",
     "SCHEMA_PATH_PREFIX": "",
-    "APPEND_COMPONENTS": {**COMPONENTS, "schemas": COMPONENTS["schemas"] | WRITTEN},
+    "APPEND_COMPONENTS": {**COMPONENTS, "schemas": COMPONENTS["schemas"] | WRITTEN | REMEMBERED},
     "POSTPROCESSING_HOOKS": [],
 }
 ALWAYS = (400, 401, 403, 406, 414, 429, 503)
@@ -62,14 +63,17 @@ class OperationSchema(AutoSchema):
 
 def describe(operation: Operation, path: str, method: str) -> dict[str, Any]:
     """The Operation Object (OpenAPI 3.0.3)."""
-    in_path = {"in": "path", "required": True, "schema": {"type": "string"}}
+    in_path = {"in": "path", "required": True}
     in_query = () if operation.parameters is None else (*operation.parameters, *EVERYWHERE)
     described: dict[str, Any] = {
         "operationId": operation.id,
         "summary": operation.summary,
         "tags": [operation.tag],
         "parameters": [
-            *({"name": name, **in_path} for name in uritemplate.variables(path)),
+            *(
+                {"name": name, **in_path, "schema": NUMBER if name == "number" else TEXT}
+                for name in uritemplate.variables(path)
+            ),
             *(ref("parameters", name) for name in (*in_query, *operation.headers)),
             *([ref("parameters", "queryables")] if operation.takes_queryables else []),
         ],
