@@ -7,7 +7,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.durability.site import Site, alias
+from tests.durability.site import ALIAS, Site, alias
+from tests.durability.ways import OLDER
 from tests.scripts.cluster import Cluster, postgis_is_installed
 
 
@@ -20,16 +21,16 @@ def filled_site(django_db_blocker, tmp_path_factory) -> Iterator[Site]:
         Path(folder).chmod(0o755)
         site = Site(Cluster(Path(folder) / "postgis"), tmp_path_factory.mktemp("site"))
         try:
-            site.fill()
+            site.fill(OLDER)
             yield site
         finally:
             site.close()
 
 
 @pytest.fixture
-def site(filled_site) -> Iterator[Site]:
-    """A site without items; this process reads its database under the alias ``struck``."""
+def site(filled_site, template) -> Iterator[Site]:
+    """A site whose database is as the ``template``; this process reads it under the alias ``struck``."""
     filled_site.revive()
-    filled_site.renew()
-    with alias(filled_site.url):
+    filled_site.copy(template, ALIAS)
+    with alias(filled_site.url_of(ALIAS)):
         yield filled_site

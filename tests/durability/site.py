@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -25,6 +25,8 @@ from tests.scripts.cluster import Cluster
 DURABLE = "-c fsync=on -c synchronous_commit=on -c full_page_writes=on -c autovacuum=off -c shared_buffers=32MB"
 ALIAS = "struck"
 """The database, and Django's name of it in this process."""
+EMPTY, FULL = "stac", "older"
+"""Databases that it is made from."""
 
 
 class Site:
@@ -32,26 +34,32 @@ class Site:
 
     def __init__(self, cluster: Cluster, folder: Path) -> None:
         self.cluster, self.folder = cluster, folder
-        self.template = self.revive()
-        self.url = urlunsplit(urlsplit(self.template)._replace(path=f"/{ALIAS}"))
+        self.origin = self.revive()
         self.data, self.sockets = cluster.data(), cluster.socket_folder
         self.port = serving.free_port()
         self.writer: subprocess.Popen[bytes] | None = None
 
-    def fill(self) -> None:
-        """Make what each strike finds: tables, somebody who may write, a collection without items."""
-        with alias(self.template):
+    def fill(self, items: Iterable[dict]) -> None:
+        """Make what strikes find: tables, somebody who may write, a collection; and another one with items."""
+        with alias(self.url_of(EMPTY)):
             call_command("migrate", database=ALIAS, verbosity=0)
             with override_settings(PASSWORD_HASHERS=global_settings.PASSWORD_HASHERS):
                 get_user_model().objects.db_manager(ALIAS).create_superuser("writer", password="writer")
             transactions.create_collection(a_collection(), using=ALIAS)
             transactions.derive(using=ALIAS)
+        self.copy(EMPTY, FULL)
+        with alias(self.url_of(FULL)):
+            transactions.upsert_items(items, using=ALIAS)
+            transactions.derive(using=ALIAS)
 
-    def renew(self) -> None:
-        """Make the database anew."""
+    def copy(self, template: str, name: str) -> None:
+        """Make a database anew, as another one is."""
         with self.connect("postgres") as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {ALIAS} WITH (FORCE)")
-            connection.execute(f"CREATE DATABASE {ALIAS} TEMPLATE stac")
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+
+    def url_of(self, name: str) -> str:
+        return urlunsplit(urlsplit(self.origin)._replace(path=f"/{name}"))
 
     def revive(self) -> str:
         """Start the cluster where it is down, and wait where it is just repairing itself."""
@@ -86,7 +94,7 @@ class Site:
     def variables(self) -> dict[str, str]:
         """The database, and the folder in which the site keeps files, be they for a moment."""
         places = dict.fromkeys(("TMPDIR", "DEMO_DIR"), str(self.folder))
-        return places | {"DATABASE_URL": self.url, "DJANGO_SETTINGS_MODULE": "example_project.settings"}
+        return places | {"DATABASE_URL": self.url_of(ALIAS), "DJANGO_SETTINGS_MODULE": "example_project.settings"}
 
     def kill_group(self) -> None:
         """Kill the process that writes, with all that it has started."""

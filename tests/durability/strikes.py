@@ -7,8 +7,10 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from random import Random
+from urllib.error import HTTPError
 
 from tests.durability.site import ALIAS, Site
 from tests.durability.ways import BATCH, NAMES, PATIENCE, Way
@@ -120,4 +122,6 @@ def strike(site: Site, way: Way, victim: str, point: Point) -> dict | None:
     with ThreadPoolExecutor(1) as pool:
         work = pool.submit(way.send, site)
         VICTIMS[victim](site, await_point(site, point, work))
-        return None if work.exception(PATIENCE) else work.result()
+        error = work.exception(PATIENCE)
+    assert not isinstance(error, HTTPError) or error.code == HTTPStatus.SERVICE_UNAVAILABLE
+    return None if error else work.result()

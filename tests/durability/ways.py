@@ -17,12 +17,16 @@ PATIENCE = 120
 """Seconds that a load may take."""
 
 
-def document(number: int) -> dict:
-    place = box(number % 170, 0, number % 170 + 1, 1)
-    return an_item(NAMES[number], geometry=place, **{"x:number": number, "x:kind": f"kind-{number % 7}"})
+def document(number: int, **properties: object) -> dict:
+    """An item with all that the gate would fill in, so that it is stored as it is sent."""
+    corners = [number % 170, 0, number % 170 + 1, 1]
+    given = {"x:number": number, "x:kind": f"kind-{number % 7}", **properties}
+    return an_item(NAMES[number], geometry=box(*corners), bbox=corners, **given)
 
 
-DOCUMENTS = [document(number) for number in range(len(NAMES))]
+OLDER = [document(number, **{"x:number": -number}) for number in range(len(NAMES))]
+"""What may stand before."""
+DOCUMENTS = [document(number, **{"x:new": True}) for number in range(len(NAMES))]
 LINES = "\n".join(map(json.dumps, DOCUMENTS)).encode()
 OBJECT = json.dumps({"items": dict(zip(NAMES, DOCUMENTS, strict=True)), "method": "upsert"}).encode()
 
