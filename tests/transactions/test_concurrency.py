@@ -11,8 +11,7 @@ from django.db import connection
 from django_stac import transactions
 from django_stac.exceptions import InvalidDocument
 from django_stac.models import Catalog, CatalogChild, Collection, Item, Mark
-from django_stac.transactions.drift import Drift, drift
-from tests.factories import an_item, box, put, put_catalog, put_collection
+from tests.factories import an_item, put, put_catalog, put_collection
 
 bulk, catalogs, deriving, items, rows = (
     import_module(f"django_stac.transactions.{name}") for name in ("bulk", "catalogs", "derive", "items", "rows")
@@ -213,48 +212,3 @@ def test_many_rows_are_locked_in_the_order_of_loaders(monkeypatch):
     )
     transactions.upsert_items(documents)
     assert Item.objects.count() == 30
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_after_all_writers_at_once_the_facts_are_those_of_what_stands(seed, monkeypatch):
-    monkeypatch.setattr("django_stac.transactions.rows.BATCH", 5)
-    names = ["scenes", "others"]
-    for name in names:
-        put_collection(name)
-
-    def writer(number):
-        chance = random.Random(f"{seed} {number}")
-
-        def some():
-            return Item.objects.filter(item_id__in=[str(chance.randrange(60)) for _ in range(15)])
-
-        def load():
-            west = chance.randrange(170)
-            batch = {
-                (name, chance.randrange(60)): an_item(collection=name, geometry=box(west, 0, west + 1, 1))
-                for name in names
-                for _ in range(20)
-            }
-            moment = {"datetime": f"{chance.randrange(1900, 2100)}-01-01T00:00:00Z", "x:y": chance.random()}
-            transactions.upsert_items(
-                [{**each, "id": str(key), "properties": moment} for (_, key), each in batch.items()],
-                published=chance.random() < 0.8,
-            )
-
-        verbs = [
-            load,
-            load,
-            lambda: transactions.delete_items(some()),
-            lambda: transactions.set_published(some(), published=chance.random() < 0.5),
-            lambda: transactions.set_published(Collection.objects.all(), published=chance.random() < 0.5),
-            transactions.derive,
-            lambda: transactions.derive(collections=names),
-        ]
-        for _ in range(12):
-            chance.choice(verbs)()
-
-    together(*(lambda number=number: writer(number) for number in range(5)))
-    transactions.derive()
-    for collection in Collection.objects.all():
-        assert drift(collection, "default") == Drift(uncovered=())
-        assert collection.derived["count"] == collection.items.filter(published=True).count() > 0
