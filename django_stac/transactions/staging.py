@@ -45,9 +45,12 @@ WHERE item.id = ANY(%s) AND staging.wanted IS NOT NULL
   AND item.collection_id = staging.collection_id AND item.item_id = staging.item_id
 RETURNING item.id
 """
+# Found one by one in the index, whatever the planner takes the temporary table for: it would read all items else.
 DIFFERING = """
 SELECT item.id
-FROM django_stac_item AS item JOIN django_stac_staging AS staging USING (collection_id, item_id)
+FROM django_stac_staging AS staging CROSS JOIN LATERAL (
+    SELECT id, digest FROM django_stac_item AS item
+    WHERE item.collection_id = staging.collection_id AND item.item_id = staging.item_id OFFSET 0) AS item
 WHERE item.digest <> staging.digest AND item.digest = coalesce(staging.wanted, item.digest)
 """
 REPLACE = """
@@ -84,6 +87,8 @@ class Staging:
         """Replace what differs; what was there is superseded."""
         self.cursor.execute(DIFFERING)
         keys = [key for (key,) in self.cursor.fetchall()]
+        if not keys:
+            return []
         self.current.supersede(Kind.ITEM, *keys)
         self.cursor.execute(REPLACE, [self.current.by, keys])
         return list(self.cursor.fetchall())
