@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 from django_stac.models import Kind
 from django_stac.models.where import plain
@@ -54,5 +56,7 @@ class Sight:
         }
         gone = Q()
         for kind, rows in standing.items():
-            gone |= Q(kind=kind) & ~Q(Exists(rows))
+            # Not by Exists, of which the planner would make a hash of all that is seen; and it should expect few.
+            seen = Coalesce(Subquery(rows.values_list(Value(1))[:1]), 0)
+            gone |= Q(kind=kind) & ~Q(Exact(seen, 1))
         return plain(self.tombstones).filter(gone)

@@ -14,7 +14,7 @@ from django_stac.history.place import LARGEST, SMALLEST, Place, Rank
 from django_stac.history.sight import Sight
 from django_stac.history.source import Part, Source, parts_of
 
-LOOKED_AT = 20_000
+LOOKED_AT = 10_000
 """Rows of a large table that one page looks at, for the user or not."""
 
 ELSEWHERE = SQL("""
@@ -32,9 +32,10 @@ WITH now AS MATERIALIZED (
     FROM pg_control_system(), pg_control_checkpoint(), pg_control_recovery(), pg_database
     LEFT JOIN django_stac_epoch ON true WHERE datname = current_database()),
 stop AS MATERIALIZED ({stop}),
+newest AS MATERIALIZED (SELECT {newest} AS changed FROM now),
 found AS ({nothing}{branches} ORDER BY changed, rank, key LIMIT %(most)s)
-SELECT now.epoch, now.ceiling <= %(changed)s AND NOT now.is_copy, {newest}, stop.*, found.*
-FROM now CROSS JOIN stop LEFT JOIN found ON true ORDER BY found.changed, found.rank, found.key"""
+SELECT now.epoch, now.ceiling <= %(changed)s AND NOT now.is_copy, newest.changed, stop.*, found.*
+FROM now CROSS JOIN newest CROSS JOIN stop LEFT JOIN found ON true ORDER BY found.changed, found.rank, found.key"""
 FIRST_RUNNING = """
 coalesce((SELECT min(running::text::bigint) FROM pg_snapshot_xip(pg_current_snapshot()) AS running
           WHERE running::text::bigint %% 4294967296 <> ALL (%(elsewhere)s::bigint[])),
