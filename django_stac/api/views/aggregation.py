@@ -39,7 +39,6 @@ class AggregationViewSet(AskedByBody):
             answer="AggregationCollection",
             page="django_stac/aggregations.html",
             parameters=tuple(sorted(PARAMETERS)),
-            statuses=(503,),
         ),
         "search": Operation(
             id="postAggregate",
@@ -48,7 +47,7 @@ class AggregationViewSet(AskedByBody):
             answer="AggregationCollection",
             page="django_stac/aggregations.html",
             body="Aggregate",
-            statuses=(411, 413, 415, 503),
+            statuses=(411, 413, 415),
         ),
     }
 

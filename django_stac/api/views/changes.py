@@ -27,7 +27,7 @@ class ChangeViewSet(StacViewSet):
             answer="Changes",
             page="django_stac/changes.html",
             parameters=("since", *CHECKS),
-            statuses=(410, 503),
+            statuses=(410,),
         )
     }
 

@@ -32,7 +32,6 @@ def by_parameters(operation_id: str, summary: str) -> Operation:
         answer="Collections",
         page="django_stac/collections.html",
         parameters=tuple(sorted(PARAMETERS)),
-        statuses=(503,),
     )
 
 
@@ -91,7 +90,7 @@ class CollectionSearchViewSet(AskedByBody, CollectionLists):
             answer="Collections",
             page="django_stac/collections.html",
             body="CollectionSearch",
-            statuses=(411, 413, 415, 503),
+            statuses=(411, 413, 415),
         ),
     }
 

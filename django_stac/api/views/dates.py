@@ -24,7 +24,7 @@ class DateViewSet(StacViewSet):
             summary="Items of a collection by date",
             answer="Catalog",
             page="django_stac/dates.html",
-            statuses=(404, 410, 503),
+            statuses=(404, 410),
         ),
         "span": Operation(
             id="getItemsOfDate",
@@ -33,7 +33,7 @@ class DateViewSet(StacViewSet):
             answer="Catalog",
             page="django_stac/dates.html",
             parameters=("from", "before"),
-            statuses=(404, 410, 503),
+            statuses=(404, 410),
         ),
     }
 

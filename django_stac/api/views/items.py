@@ -60,7 +60,7 @@ class ItemViewSet(Writing):
             renderer=GeoJSONRenderer,
             parameters=PARAMETERS,
             takes_queryables=True,
-            statuses=(404, 410, 503),
+            statuses=(404, 410),
         ),
         "retrieve": Operation(
             id="getFeature",

@@ -29,7 +29,6 @@ class SearchViewSet(AskedByBody):
             page="django_stac/items.html",
             renderer=GeoJSONRenderer,
             parameters=tuple(sorted(parse.PARAMETERS)),
-            statuses=(503,),
         ),
         "search": Operation(
             id="postItemSearch",
@@ -39,7 +38,7 @@ class SearchViewSet(AskedByBody):
             page="django_stac/items.html",
             renderer=GeoJSONRenderer,
             body="Search",
-            statuses=(411, 413, 415, 503),
+            statuses=(411, 413, 415),
         ),
     }
 
