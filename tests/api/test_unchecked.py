@@ -53,6 +53,16 @@ def test_who_writes_what_stands_already_hears_it_too(writer):
     assert (response.status_code, response["Unchecked-Extensions"]) == (204, TOLD)
 
 
+def test_who_restores_a_version_hears_it(writer):
+    put(graded(an_item("a"), 1))
+    transactions.replace_item(an_item("a"))
+    restored = send(writer, "POST", "item-version", 1, "scenes", "a")
+    transactions.delete_item("scenes", "a")
+    created = send(writer, "POST", "item-version", 3, "scenes", "a")
+    assert (restored.status_code, restored["Unchecked-Extensions"]) == (204, TOLD)
+    assert (created.status_code, created["Unchecked-Extensions"]) == (201, TOLD)
+
+
 def test_the_answer_that_is_given_again_says_it_again(writer):
     put_collection()
     for _ in range(2):

@@ -149,7 +149,7 @@ class VersionViewSet(Remembering):
         assert past.row is not None
         if_match = digest_to_match(request._request, past.row.digest)
         row, _ = past.sort.restore(past.name, number, if_match=if_match, using=self.using, actor=request.user)
-        return self.changed(self.served(row), digest=row.digest)
+        return self.changed(self.served(row), digest=row.digest, unchecked=row.unchecked)
 
     def undelete(self, request: Request, past: Past, number: int) -> Response:
         """Make it anew; what the user did not see there is not replaced. Raises AlreadyExists."""
@@ -157,7 +157,8 @@ class VersionViewSet(Remembering):
             row, is_new = past.sort.restore(past.name, number, using=self.using, actor=request.user)
             if not is_new:
                 raise AlreadyExists(f"Something stands there already: {past.name}.")
-        return self.created(self.served(row), digest=row.digest, location=self.place(past))
+        location = self.place(past)
+        return self.created(self.served(row), digest=row.digest, location=location, unchecked=row.unchecked)
 
     def served(self, row: Row) -> bytes | Document:
         """The document as GET serves it."""
