@@ -91,7 +91,7 @@ def responses(operation: Operation, method: str) -> dict[str, Any]:
     own = (str(operation.renderer.media_type),)
     media_types = operation.media_types or (own if operation.action else (*own, HTML))
     forms = {each: {"type": "string"} if each == HTML else ref("schemas", operation.answer) for each in media_types}
-    told = TOLD if operation.action and operation.body not in ("", "Bulk") else {}
+    told = TOLD if operation.action and method != "DELETE" and operation.answer != "Report" else {}
     full = {
         "description": operation.summary,
         "content": {media_type: {"schema": schema} for media_type, schema in forms.items()},

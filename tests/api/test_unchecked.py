@@ -119,7 +119,8 @@ def test_the_header_is_described_where_one_document_is_written(db):
         if "Unchecked-Extensions" in response.get("headers", {})
     }
     item = "/collections/{collection_id}/items/{item_id}"
-    assert {(item, "put", "200"), (item, "put", "204"), ("/collections", "post", "201")} <= described
+    restored = ("/versions/{number}/collections/{collection_id}", "post", "204")
+    assert {(item, "put", "200"), (item, "put", "204"), ("/collections", "post", "201"), restored} <= described
     assert not {method for _, method, _ in described} & {"get", "delete"}
 
 
