@@ -55,10 +55,10 @@ class Server:
             raise Refused(f"{self.name} answered {response.status}: {answer[:500]!r}")
         return seconds
 
-    def spent(self) -> float:
-        """Seconds of processor that the server and its sessions in the database have used (Linux)."""
+    def spent(self) -> tuple[float, float]:
+        """Seconds of processor that the server, and its sessions in the database, have used so far (Linux)."""
         sessions = [pid for (pid,) in self.database.execute(BACKENDS)]
-        return sum(map(processor_seconds, [*family(self.pid), *sessions]))
+        return sum(map(processor_seconds, family(self.pid))), sum(map(processor_seconds, sessions))
 
 
 def processor_seconds(pid: int) -> float:
