@@ -12,7 +12,7 @@ from tests.durability.ways import OLDER
 from tests.scripts.cluster import Cluster, postgis_is_installed
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def filled_site(django_db_blocker, tmp_path_factory) -> Iterator[Site]:
     """A cluster with tables, made once for all strikes."""
     if not postgis_is_installed() or not Path("/proc/self/cwd").exists() or not find_spec("granian"):
@@ -31,6 +31,7 @@ def filled_site(django_db_blocker, tmp_path_factory) -> Iterator[Site]:
 def site(filled_site, template) -> Iterator[Site]:
     """A site whose database is as the ``template``; this process reads it under the alias ``struck``."""
     filled_site.revive()
+    filled_site.clear()
     filled_site.copy(template, ALIAS)
     with alias(filled_site.url_of(ALIAS)):
         yield filled_site

@@ -1,6 +1,7 @@
 """A site that may be struck: a durable cluster of its own, a database made anew for each strike, a real server."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -57,6 +58,11 @@ class Site:
         with self.connect("postgres") as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+
+    def clear(self) -> None:
+        """Delete the files of the site."""
+        for path in self.folder.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def url_of(self, name: str) -> str:
         return urlunsplit(urlsplit(self.origin)._replace(path=f"/{name}"))
