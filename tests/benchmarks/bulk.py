@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from math import inf
 from statistics import mean, median
 from typing import Any
 
@@ -23,6 +24,8 @@ from tests.benchmarks.serving import ServerDied
 
 KINDS = {"fresh": 0, "replaced": 1}
 """Revisions of the same items: the first must be new."""
+STORED = ("created", "updated", "success")
+"""Counts of the answers: two of ours, and theirs."""
 WARM_UP = 3
 """Rounds that are not counted."""
 
@@ -74,10 +77,13 @@ def in_turn(many: int, number: int) -> Iterator[int]:
 
 
 def post(server: Server, body: bytes) -> tuple[float, float, float]:
-    """Seconds on the clock, and of processor here and in the database, that one request took."""
+    """Seconds on the clock, and of processor here and in the database, of one request. Raises Refused."""
     before = server.spent()
-    seconds = server.post(f"collections/{bulk_items.COLLECTION}/bulk_items", body)
+    seconds, answer = server.post(f"collections/{bulk_items.COLLECTION}/bulk_items", body)
     after = server.spent()
+    told = orjson.loads(answer)
+    if sum(told.get(count, 0) for count in STORED) != bulk_items.EACH:
+        raise Refused(f"{server.name} has not stored all: {answer[:500]!r}")
     return seconds, after[0] - before[0], after[1] - before[1]
 
 
@@ -85,7 +91,7 @@ def rows(found: Measured, names: Sequence[str]) -> list[dict[str, Any]]:
     """The figures of each kind and server; ``ratio`` is how many times longer it took than ours at the same time."""
     return [
         {"kind": kind, "server": name, **each.as_dict(), "ratio": ratio(figures[0].seconds, each.seconds)}
-        | {"cpu_ratio": sum(each.spent) / sum(figures[0].spent), "requests": len(each.seconds)}
+        | {"cpu_ratio": sum(each.spent) / (sum(figures[0].spent) or inf), "requests": len(each.seconds)}
         for kind, figures in found.items()
         for name, each in zip(names, figures, strict=True)
     ]
