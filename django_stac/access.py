@@ -32,6 +32,16 @@ class Action(Enum):
     DELETE_CATALOG = "delete_catalog"
 
 
+REPLACING = {
+    Kind.ITEM: Action.REPLACE_ITEM,
+    Kind.COLLECTION: Action.REPLACE_COLLECTION,
+    Kind.CATALOG: Action.REPLACE_CATALOG,
+}
+CREATING = {
+    Kind.ITEM: Action.CREATE_ITEM,
+    Kind.COLLECTION: Action.CREATE_COLLECTION,
+    Kind.CATALOG: Action.CREATE_CATALOG,
+}
 OF_OWNERS = {Action.CREATE_ITEM, Action.REPLACE_ITEM, Action.DELETE_ITEM, Action.REPLACE_COLLECTION}
 """What the owners of a collection may do to it."""
 TELLING = {Action.CREATE_ITEM: "item", Action.CREATE_COLLECTION: "collection", Action.DELETE_COLLECTION: "item"}
@@ -64,6 +74,11 @@ class AccessPolicy:
         """Collections that the user may see."""
         collections = Collection.objects.using(using)
         return collections if self.sees_hidden(user, "collection") else collections.filter(self.visible_to(user))
+
+    def described_collections(self, user: "User", using: str | None = None) -> CollectionQuerySet:
+        """The same, for searches: what was derived from items is used as far as the user may be told of it."""
+        visible = self.visible_collections(user, using)
+        return visible if self.shows_derived(user) else visible.without_derived()
 
     def visible_items(self, user: "User", using: str | None = None) -> ItemQuerySet:
         """Items that the user may see."""

@@ -5,6 +5,7 @@ Each class is a mixin and a registration; a site that wants its own unregisters 
 
 from django_stac.admin.catalog import CatalogAdmin, CatalogAdminMixin
 from django_stac.admin.collection import CollectionAdmin, CollectionAdminMixin
+from django_stac.admin.deleted import DeletedAdmin, DeletedAdminMixin
 from django_stac.admin.item import ItemAdmin, ItemAdminMixin
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "CatalogAdminMixin",
     "CollectionAdmin",
     "CollectionAdminMixin",
+    "DeletedAdmin",
+    "DeletedAdminMixin",
     "ItemAdmin",
     "ItemAdminMixin",
 ]

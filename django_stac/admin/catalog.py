@@ -11,6 +11,7 @@ from django_stac import transactions
 from django_stac.access import policy
 from django_stac.admin.editing import EditingMixin
 from django_stac.admin.forms import CatalogForm, DocumentForm, NewCatalogForm
+from django_stac.admin.history import HistoryMixin
 from django_stac.admin.inlines import CatalogChildInline
 from django_stac.admin.validating import ValidatingMixin
 from django_stac.documents.hrefs import Hrefs
@@ -26,7 +27,7 @@ else:
     ModelAdmin = admin.ModelAdmin
 
 
-class CatalogAdminMixin(ValidatingMixin, EditingMixin):
+class CatalogAdminMixin(HistoryMixin, ValidatingMixin, EditingMixin):
     """Catalogues, and what they list."""
 
     list_display = ("catalog_id", "title", "listed", "updated")

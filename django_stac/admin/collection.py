@@ -1,5 +1,6 @@
 """Collections in the admin."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -13,6 +14,7 @@ from django_stac.access import Action, policy
 from django_stac.admin.collection_form import CollectionForm, NewCollectionForm
 from django_stac.admin.editing import EditingMixin
 from django_stac.admin.forms import RIGHTS, DocumentForm
+from django_stac.admin.history import HistoryMixin
 from django_stac.admin.inlines import StoredFileInline
 from django_stac.admin.publishing import PublishingMixin
 from django_stac.admin.rights import MOST_NAMED, names_of
@@ -24,6 +26,8 @@ from django_stac.models import Collection, Item
 from django_stac.spec.extents import boxes_of
 
 Document = dict[str, Any]
+DERIVED_SHOWN = {"item_count", "first", "last", "extent_drawn"}
+"""What says something of items that a policy may hide."""
 RIGHTS_SHOWN = ("shown_to", "viewers", "owners")
 """How those see the rights who may not give them."""
 
@@ -35,7 +39,7 @@ else:
     ModelAdmin = admin.ModelAdmin
 
 
-class CollectionAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
+class CollectionAdminMixin(HistoryMixin, PublishingMixin, ValidatingMixin, EditingMixin):
     """Collections: lists, their documents, publishing and validating."""
 
     list_display = ("collection_id", "title", "published", "visibility", "item_count", "first", "last", "updated")
@@ -66,8 +70,11 @@ class CollectionAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
     def path(self, obj: Collection, hrefs: Hrefs) -> str:
         return hrefs.collection(obj.collection_id)
 
+    def get_list_display(self, request: "HttpRequest") -> Any:
+        return told(super().get_list_display(request), request)
+
     def get_fields(self, request: "HttpRequest", obj: Any = None) -> tuple[str, ...]:
-        fields = super().get_fields(request, obj)
+        fields = told(super().get_fields(request, obj), request)
         shown = {} if self.may_give_rights(request, obj) else dict(zip(RIGHTS, RIGHTS_SHOWN, strict=True))
         return tuple(shown.get(name, name) for name in fields)
 
@@ -149,7 +156,13 @@ class CollectionAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
 
     @admin.display(description=_("extent"))
     def extent_drawn(self, obj: Collection) -> str:
-        return self.drawn(footprint([], extents=boxes_of(extent(obj))))
+        return self.drawn(footprint([], extents=boxes_of(extent(obj, obj.derived or {}))))
+
+
+def told(names: Iterable[Any], request: "HttpRequest") -> tuple[Any, ...]:
+    """Those of the columns and fields that the user may be told."""
+    shows_derived = policy().shows_derived(request.user)
+    return tuple(name for name in names if shows_derived or name not in DERIVED_SHOWN)
 
 
 @admin.register(Collection)

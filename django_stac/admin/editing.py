@@ -1,19 +1,16 @@
 """Changing rows in the admin: a form becomes a document, and the gate stores it or says why not."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.db import router
 from django.db.models import QuerySet
-from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from django_stac.admin.asset_form import AssetFormSet
 from django_stac.admin.children_form import ChildFormSet
 from django_stac.admin.forms import DocumentForm
 from django_stac.admin.reading import ReadingMixin
+from django_stac.admin.refusals import refusals_told
 from django_stac.admin.rights import MOST_NAMED, RightsMixin
 from django_stac.exceptions import StacError
 from django_stac.models import Collection
@@ -23,24 +20,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 Document = dict[str, Any]
-View = TypeVar("View", bound=Callable[..., Any])
 DERIVED_AT_ONCE = 10_000
 """Items of a collection whose extent and counts a page may compute."""
 MOST_DELETED = 10_000
-
-
-def refusals_told(view: View) -> View:
-    """Let a view tell what the gate refuses, above the page that it was asked from."""
-
-    @wraps(view)
-    def told(self: Any, request: "HttpRequest", *args: Any, **kwargs: Any) -> Any:
-        try:
-            return view(self, request, *args, **kwargs)
-        except StacError as error:
-            self.message_user(request, str(error), messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
-
-    return told  # type: ignore[return-value]
 
 
 def remember_rows(formset: Any) -> None:

@@ -11,6 +11,7 @@ from django_stac.access import policy
 from django_stac.admin.editing import MOST_DELETED, EditingMixin
 from django_stac.admin.filters import CollectionFilter, TakenFilter
 from django_stac.admin.forms import DocumentForm, ItemForm, NewItemForm
+from django_stac.admin.history import HistoryMixin
 from django_stac.admin.inlines import AssetInline, StoredFileInline
 from django_stac.admin.publishing import PublishingMixin
 from django_stac.admin.validating import ValidatingMixin
@@ -29,7 +30,7 @@ else:
     ModelAdmin = admin.ModelAdmin
 
 
-class ItemAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
+class ItemAdminMixin(HistoryMixin, PublishingMixin, ValidatingMixin, EditingMixin):
     """Items: lists, their documents, publishing and validating."""
 
     list_display = ("item_id", "collection", "datetime", "published", "updated")
@@ -93,6 +94,9 @@ class ItemAdminMixin(PublishingMixin, ValidatingMixin, EditingMixin):
             transactions.set_published(item, published=published, actor=request.user)
         self.derive_soon(home, request)
         return item
+
+    def after_restoring(self, request: "HttpRequest", row: Item) -> None:
+        self.derive_soon(row.collection, request)
 
     def remove(self, request: "HttpRequest", rows: Any) -> None:
         homes = (

@@ -31,9 +31,9 @@ def missing(
 
 def links_to_past(past: Past, policy: AccessPolicy, user: "User", hrefs: Hrefs) -> list[dict[str, Any]]:
     """Where it can be read, and had again, by who may see what it was."""
-    if not policy.sees_history(user, past.sort.replace, **past.rights):
+    if not policy.sees_history(user, past.replace, **past.rights):
         return []
-    place, newest = past.sort.href(hrefs, past.name), past.chronicle.newest
+    place, newest = past.name.place(hrefs), past.chronicle.newest
     history = link("version-history", hrefs.history(place), type=JSON)
     if newest is None:
         return [history]
@@ -44,5 +44,5 @@ def links_to_past(past: Past, policy: AccessPolicy, user: "User", hrefs: Hrefs) 
 
 def may_restore(past: Past, policy: AccessPolicy, user: "User") -> bool:
     """Whether the user may restore a version: also make it anew, where nothing stands."""
-    actions = [past.sort.replace, *([] if past.row else [past.sort.create])]
+    actions = [past.replace, *([] if past.row else [past.create])]
     return all(policy.may(user, action, **past.rights) for action in actions)

@@ -1,11 +1,10 @@
 """Whose history is asked for: an item, a collection or a catalogue, that stands or is gone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django_stac import transactions
-from django_stac.access import AccessPolicy, Action
+from django_stac.access import CREATING, REPLACING, AccessPolicy, Action
 from django_stac.api.departures import departure
 from django_stac.documents.hrefs import Hrefs
 from django_stac.documents.versions import Links, media_type
@@ -23,52 +22,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sort:
-    """What differs between items, collections and catalogues."""
-
-    replace: Action
-    create: Action
-    href: Callable[[Hrefs, Name], str]
-    rows: Callable[[AccessPolicy, "User", str | None, Name], "QuerySet[Any]"]
-    """What the user sees of that name: one row or none."""
-    restore: Callable[..., tuple[Row, bool]]
-    """The verb: it takes the ids of the thing and the number of a version, and tells whether it was deleted."""
-
-
-SORTS = {
-    Kind.ITEM: Sort(
-        replace=Action.REPLACE_ITEM,
-        create=Action.CREATE_ITEM,
-        href=lambda hrefs, name: hrefs.item(name.collection_id, name.thing_id),
-        rows=lambda policy, user, using, name: (
-            policy.visible_items(user, using)
-            .filter(collection__collection_id=name.collection_id, item_id=name.thing_id)
-            .select_related("collection")
-        ),
-        restore=lambda name, number, **further: transactions.restore_item(
-            name.collection_id, name.thing_id, number, **further
-        ),
-    ),
-    Kind.COLLECTION: Sort(
-        replace=Action.REPLACE_COLLECTION,
-        create=Action.CREATE_COLLECTION,
-        href=lambda hrefs, name: hrefs.collection(name.thing_id),
-        rows=lambda policy, user, using, name: policy.visible_collections(user, using).filter(
-            collection_id=name.thing_id
-        ),
-        restore=lambda name, number, **further: transactions.restore_collection(name.thing_id, number, **further),
-    ),
-    Kind.CATALOG: Sort(
-        replace=Action.REPLACE_CATALOG,
-        create=Action.CREATE_CATALOG,
-        href=lambda hrefs, name: hrefs.catalog(name.thing_id),
-        rows=lambda policy, user, using, name: policy.visible_catalogs(user, using).filter(catalog_id=name.thing_id),
-        restore=lambda name, number, **further: transactions.restore_catalog(name.thing_id, number, **further),
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
     """A thing that the user sees, or saw until it was deleted; ``home`` is the collection that it is or belongs to."""
 
@@ -79,8 +32,12 @@ class Past:
     chronicle: Chronicle
 
     @property
-    def sort(self) -> Sort:
-        return SORTS[self.name.kind]
+    def replace(self) -> Action:
+        return REPLACING[self.name.kind]
+
+    @property
+    def create(self) -> Action:
+        return CREATING[self.name.kind]
 
     @property
     def rights(self) -> dict[str, Any]:
@@ -91,12 +48,22 @@ class Past:
 def past_of(names: Sequence[Name], policy: AccessPolicy, user: "User", using: str | None = None) -> Past:
     """Return the past of the first of these names that stands, else of the first that stood. Raises NotFound."""
     for name in names:
-        if row := SORTS[name.kind].rows(policy, user, using, name).first():
+        if row := rows_of(name, policy, user, using).first():
             return told(name, row, None, policy, user, using)
     for name in names:
         if stone := departure(name, policy, user, using):
             return told(name, None, stone, policy, user, using)
     raise NotFound(f"There is no {names[0]}.")
+
+
+def rows_of(name: Name, policy: AccessPolicy, user: "User", using: str | None) -> "QuerySet[Any]":
+    """What the user sees of this name: one row or none."""
+    if name.kind == Kind.ITEM:
+        items = policy.visible_items(user, using).select_related("collection")
+        return items.filter(collection__collection_id=name.collection_id, item_id=name.thing_id)
+    if name.kind == Kind.COLLECTION:
+        return policy.visible_collections(user, using).filter(collection_id=name.thing_id)
+    return policy.visible_catalogs(user, using).filter(catalog_id=name.thing_id)
 
 
 def told(
@@ -126,10 +93,10 @@ def links_of_versions(name: Name, row: Row | None, policy: AccessPolicy, user: "
     if not policy.may_remember(user):
         return []
     past = told(name, row, None, policy, user, None)
-    if not policy.sees_history(user, past.sort.replace, **past.rights):
+    if not policy.sees_history(user, past.replace, **past.rights):
         return []
     before = past.chronicle.versions.values_list("number", flat=True).first()
-    return [] if before is None else links_before(name, past.sort.href(hrefs, name), before, hrefs)
+    return [] if before is None else links_before(name, name.place(hrefs), before, hrefs)
 
 
 def links_before(name: Name, place: str, before: int, hrefs: Hrefs) -> Links:

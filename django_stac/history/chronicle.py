@@ -69,12 +69,13 @@ class Chronicle:
         standing = self.present.number if self.present and number < self.present.number else None
         return Neighbors(beside["before"], beside["after"] or standing)
 
-    def page(self, limit: int, below: int | None = None) -> list[Version]:
+    def page(self, limit: int, below: int | None = None, *, documents: bool = False) -> list[Version]:
         """The newest states, as many as ``limit`` and one more if there are; each has its ``size`` in bytes.
 
-        Those of numbers ``below`` one; documents are not read but for what stands.
+        Those of numbers ``below`` one; ``documents`` are read only when they are wanted, but for what stands.
         """
-        older = self.versions.defer("document", "files", "beside").annotate(size=SIZE)
+        unread = ("files", "beside", *([] if documents else ["document"]))
+        older = self.versions.defer(*unread).annotate(size=SIZE)
         if below is not None:
             older = older.filter(number__lt=below)
         first = [self.present] if self.present and (below is None or self.present.number < below) else []

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
+from django_stac.documents.hrefs import Hrefs
 from django_stac.models import Catalog, Collection, Item, Kind
 from django_stac.models.thing import ThingQuerySet
 
@@ -43,6 +44,12 @@ class Name:
     def among(self, rows: T) -> T:
         """Those rows that tell of it."""
         return rows.filter(kind=self.kind, collection_id=self.collection_id, thing_id=self.thing_id)
+
+    def place(self, hrefs: Hrefs) -> str:
+        """Where it stands, or stood."""
+        if self.kind == Kind.ITEM:
+            return hrefs.item(self.collection_id, self.thing_id)
+        return hrefs.collection(self.thing_id) if self.kind == Kind.COLLECTION else hrefs.catalog(self.thing_id)
 
     def __str__(self) -> str:
         """In the words of messages."""

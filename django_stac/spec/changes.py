@@ -16,9 +16,6 @@ Operation = dict[str, JSON]
 class Absent:
     """Stands for a value that is not there, which is not null."""
 
-    def __bool__(self) -> bool:
-        return False
-
 
 ABSENT: Final = Absent()
 

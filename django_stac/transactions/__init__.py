@@ -27,7 +27,7 @@ from django_stac.transactions.publishing import set_published
 from django_stac.transactions.purging import purge_versions
 from django_stac.transactions.queryables import set_queryables
 from django_stac.transactions.report import Failure, Report
-from django_stac.transactions.restoring import restore_catalog, restore_collection, restore_item
+from django_stac.transactions.restoring import restore, restore_catalog, restore_collection, restore_item
 from django_stac.transactions.rights import set_rights
 from django_stac.transactions.validation import set_validation
 
@@ -54,6 +54,7 @@ __all__ = [
     "replace_catalog",
     "replace_collection",
     "replace_item",
+    "restore",
     "restore_catalog",
     "restore_collection",
     "restore_item",

@@ -7,7 +7,8 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django_stac.exceptions import InvalidDocument, NotFound, PreconditionFailed
-from django_stac.models import Catalog, Collection, Item, Tombstone, Version
+from django_stac.history.names import Name
+from django_stac.models import Catalog, Collection, Item, Kind, Tombstone, Version
 from django_stac.transactions import catalogs, collections, items
 from django_stac.transactions.files import FileFact
 from django_stac.transactions.gate import Write, require_match, write
@@ -21,6 +22,16 @@ R = TypeVar("R", Item, Collection, Catalog)
 
 RIGHTS = ("published", "visibility", "viewer_groups", "owner_groups")
 """What a tombstone keeps of a collection, under the same names."""
+
+
+def restore(
+    name: Name, number: int, *, if_match: str | None = None, using: str | None = None, actor: "User" = None
+) -> tuple[Item | Collection | Catalog, bool]:
+    """Do what the verb of its kind does."""
+    if name.kind == Kind.ITEM:
+        return restore_item(name.collection_id, name.thing_id, number, if_match=if_match, using=using, actor=actor)
+    verb = restore_collection if name.kind == Kind.COLLECTION else restore_catalog
+    return verb(name.thing_id, number, if_match=if_match, using=using, actor=actor)
 
 
 def restore_item(

@@ -33,6 +33,7 @@ def context(page: str, document: Any, *, request: Any) -> dict[str, Any]:
         "json_url": json_url(visit),
         "hyperlinks": hyperlinks(visit),
         "pretty": pretty(document),
+        "history_url": visit.rel("version-history")["href"],
         **CONTENTS.get(page, nothing)(visit),
     }
 

@@ -65,15 +65,15 @@ class HistoryViewSet(Remembering):
 
     def lines(self, states: Sequence[Version], past: Past) -> list[dict[str, Any]]:
         """The versions as they are told to the user: people's names are for those who may write."""
-        may_write = self.policy.may(self.request.user, past.sort.replace, **past.rights)
+        may_write = self.policy.may(self.request.user, past.replace, **past.rights)
         keys = [key for state in states for key in (state.written_by, state.ended_by)]
         names = names_of(keys) if may_write else {}
-        place = self.place(past)
+        place = past.name.place(self.hrefs)
         return with_differences([present_state(state, place, self.hrefs, names) for state in states])
 
     def links(self, request: Request, past: Past, next_: str | None) -> Links:
         """The links of the page, and to what it is about."""
-        place = self.place(past)
+        place = past.name.place(self.hrefs)
         made = get_links(self.hrefs.history(place), request.query_params, self.hrefs, media_type=JSON, next=next_)
         return [*made, link("about", place, type=media_type(past.name.kind))] if past.row else made
 

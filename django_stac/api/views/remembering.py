@@ -19,10 +19,6 @@ class Remembering(Writing):
         Raises NotFound before anything tells of rights; then NotAuthenticated or PermissionDenied.
         """
         past = past_of(names, self.policy, self.request.user, using)
-        if not self.policy.sees_history(self.request.user, past.sort.replace, **past.rights):
+        if not self.policy.sees_history(self.request.user, past.replace, **past.rights):
             self.permission_denied(self.request, message=f"You may not see the history of {past.name}.")
         return past
-
-    def place(self, past: Past) -> str:
-        """The URL of the thing itself."""
-        return past.sort.href(self.hrefs, past.name)

@@ -7,11 +7,13 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from django_stac import transactions
+from django_stac.access import REPLACING
 from django_stac.api.html import HTMLRenderer
 from django_stac.api.idempotency import answered_once
 from django_stac.api.operations import Operation
 from django_stac.api.parameters import number as number_named
-from django_stac.api.past import SORTS, Past
+from django_stac.api.past import Past
 from django_stac.api.preconditions import creating, digest_to_match
 from django_stac.api.presenting import Document, presented_catalogs, presented_collections
 from django_stac.api.renderers import GeoJSONRenderer, JSONRenderer
@@ -52,7 +54,7 @@ def restoring(kind: Kind) -> Operation:
         summary=f"Restore a version of {NOUNS[kind]}",
         answer=TITLES[kind],
         renderer=GeoJSONRenderer if kind == Kind.ITEM else JSONRenderer,
-        action=SORTS[kind].replace,
+        action=REPLACING[kind],
         headers=RESTORING,
         answers=(200, 201, 204),
         statuses=(404, 409, 412, 422, 428),
@@ -101,7 +103,7 @@ class VersionViewSet(Remembering):
         state = past.chronicle.state(number)
         if other is not None:
             return self.answer(self.differences(past.chronicle.state(other), state, past))
-        chronicle, place = past.chronicle, self.place(past)
+        chronicle, place = past.chronicle, past.name.place(self.hrefs)
         beside = chronicle.neighbors(number)
         links = version_links(
             state, place, self.hrefs, before=beside.before, after=beside.after, newest=chronicle.newest
@@ -110,7 +112,7 @@ class VersionViewSet(Remembering):
 
     def differences(self, before: Version, after: Version, past: Past) -> Document:
         """The JSON Patch (RFC 6902) that leads from one state to the other."""
-        place, kind = self.place(past), media_type(past.name.kind)
+        place, kind = past.name.place(self.hrefs), media_type(past.name.kind)
         own = f"{self.hrefs.version(place, after.number)}?diff={before.number}"
         links = [
             link("self", own, type=JSON),
@@ -139,7 +141,7 @@ class VersionViewSet(Remembering):
     def restore(self, request: Request, number: int, *names: Name) -> Response:
         """Replace what stands by a version of it, or make anew what was deleted."""
         past = self.past(*names, using=self.using)
-        self.demand(past.home, *([] if past.row else [past.sort.create]), item=past.rights["item"])
+        self.demand(past.home, *([] if past.row else [past.create]), item=past.rights["item"])
         past.chronicle.state(number)
         write = self.put_back if past.row else self.undelete
         return answered_once(request, partial(write, request, past, number), using=self.using)
@@ -148,16 +150,16 @@ class VersionViewSet(Remembering):
         """Replace what stands; its state is what If-Match names."""
         assert past.row is not None
         if_match = digest_to_match(request._request, past.row.digest)
-        row, _ = past.sort.restore(past.name, number, if_match=if_match, using=self.using, actor=request.user)
+        row, _ = transactions.restore(past.name, number, if_match=if_match, using=self.using, actor=request.user)
         return self.changed(self.served(row), digest=row.digest, unchecked=row.unchecked)
 
     def undelete(self, request: Request, past: Past, number: int) -> Response:
         """Make it anew; what the user did not see there is not replaced. Raises AlreadyExists."""
         with creating(request._request), transaction.atomic(using=self.using):
-            row, is_new = past.sort.restore(past.name, number, using=self.using, actor=request.user)
+            row, is_new = transactions.restore(past.name, number, using=self.using, actor=request.user)
             if not is_new:
                 raise AlreadyExists(f"Something stands there already: {past.name}.")
-        location = self.place(past)
+        location = past.name.place(self.hrefs)
         return self.created(self.served(row), digest=row.digest, location=location, unchecked=row.unchecked)
 
     def served(self, row: Row) -> bytes | Document:
