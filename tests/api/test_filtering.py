@@ -82,6 +82,13 @@ def test_a_bad_member_is_told_with_its_place(scenes, body, parameter, pointer):
     assert pointer is None or told["pointer"] == pointer
 
 
+@pytest.mark.parametrize("never", [False, {"op": "not", "args": [True]}], ids=str)
+@pytest.mark.parametrize("bbox", [[-180, -90, 180, 90], [170, -90, -170, 90]], ids=["a box", "over the antimeridian"])
+def test_what_is_never_true_finds_nothing_anywhere(scenes, never, bbox):
+    answer = search({"filter": never, "bbox": bbox})
+    assert (answer.status_code, answer.json()["features"]) == (200, [])
+
+
 def test_a_bad_text_is_told_with_its_character(scenes):
     assert "at character 19" in search(filter="platform = 'a' AND").json()["description"]
 
