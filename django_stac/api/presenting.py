@@ -28,5 +28,9 @@ def presented_catalogs(rows: Sequence[Catalog], hrefs: Hrefs, policy: AccessPoli
 
 def presented_collections(rows: Sequence[Collection], hrefs: Hrefs, policy: AccessPolicy, user: "User") -> Documents:
     """The served documents of collections, with one statement for all."""
-    context = {"hrefs": hrefs, "parents": parents_of(rows, "collection", policy, user)}
+    context = {
+        "hrefs": hrefs,
+        "parents": parents_of(rows, "collection", policy, user),
+        "tells_derived": policy.shows_derived(user),
+    }
     return list(CollectionSerializer(rows, many=True, context=context).data)

@@ -25,7 +25,8 @@ else:
 class DocumentMixin(Base):
     """The document instead of the fields; the gate validates it, so that all writers hear the same.
 
-    ``context`` holds ``request`` or ``hrefs``, and where they are known ``parents`` and ``children`` by primary key.
+    ``context`` holds ``request`` or ``hrefs``, where they are known ``parents`` and ``children`` by primary key, and
+    ``tells_derived``: whether a collection may tell what its items have in common.
     """
 
     @property
@@ -67,7 +68,8 @@ class CollectionSerializer(DocumentMixin, ModelSerializer[Collection]):
         validators = ()
 
     def to_representation(self, instance: Collection) -> dict[str, Any]:
-        return collections.present(instance, self.hrefs, self.parents.get(instance.pk))
+        tells = self.context.get("tells_derived", True)
+        return collections.present(instance, self.hrefs, self.parents.get(instance.pk), tells_derived=tells)
 
 
 class CatalogSerializer(DocumentMixin, ModelSerializer[Catalog]):

@@ -1,5 +1,6 @@
 """A collection as it is served."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -20,9 +21,14 @@ if TYPE_CHECKING:
 NO_ITEMS = {"spatial": {"bbox": [list(WORLD)]}, "temporal": {"interval": [[None, None]]}}
 
 
-def present(collection: "Collection", hrefs: Hrefs, parent: str | None = None) -> dict[str, Any]:
-    """Return the served document of a row; ``parent`` is the id of the catalogue that lists it, None for the root."""
-    described = with_facts(collection)
+def present(
+    collection: "Collection", hrefs: Hrefs, parent: str | None = None, *, tells_derived: bool = True
+) -> dict[str, Any]:
+    """Return the served document of a row; ``parent`` is the id of the catalogue that lists it, None for the root.
+
+    Without ``tells_derived`` it is that of a collection from whose items nothing was derived yet.
+    """
+    described = with_facts(collection, tells_derived=tells_derived)
     made = links(collection.collection_id, hrefs, parent)
     served = {**described, "links": [*described.get("links", []), *made]}
     if "assets" not in served:
@@ -31,26 +37,27 @@ def present(collection: "Collection", hrefs: Hrefs, parent: str | None = None) -
     return shown
 
 
-def with_facts(collection: "Collection") -> dict[str, Any]:
+def with_facts(collection: "Collection", *, tells_derived: bool = True) -> dict[str, Any]:
     """Return the stored document with what the published items say, where it is left to them."""
+    derived = (collection.derived or {}) if tells_derived else {}
     # Servers that store their aggregations there serve them elsewhere, and so do we.
     document = {name: value for name, value in collection.document.items() if name != "aggregations"}
-    return {**document, "extent": extent(collection), **summaries(collection)}
+    return {**document, "extent": extent(collection, derived), **summaries(collection, derived)}
 
 
-def extent(collection: "Collection") -> dict[str, Any]:
+def extent(collection: "Collection", derived: Mapping[str, Any]) -> dict[str, Any]:
     """The stored extent, or the one that the published items give."""
     if collection.extent_mode == ExtentMode.DOCUMENT and "extent" in collection.document:
         stored: dict[str, Any] = collection.document["extent"]
         return stored
-    return (collection.derived or {}).get("extent") or NO_ITEMS
+    return derived.get("extent") or NO_ITEMS
 
 
-def summaries(collection: "Collection") -> dict[str, Any]:
+def summaries(collection: "Collection", derived: Mapping[str, Any]) -> dict[str, Any]:
     """What the published items have in common, as a member to add; empty where the document speaks for itself."""
     if collection.extent_mode == ExtentMode.DOCUMENT or "summaries" in collection.document:
         return {}
-    found = (collection.derived or {}).get("summaries")
+    found = derived.get("summaries")
     return {"summaries": found} if found else {}
 
 

@@ -44,6 +44,20 @@ class Validation(models.TextChoices):
 class CollectionQuerySet(PlacedQuerySet["Collection"]):
     """Collections."""
 
+    tells_derived = True
+    """Whether searches may use, and tell, what was derived from items."""
+
+    def without_derived(self) -> Self:
+        """The same, of which nothing is told that was derived from their items."""
+        found = self.all()
+        found.tells_derived = False
+        return found
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]  # not in the stubs
+        clone.tells_derived = self.tells_derived
+        return clone
+
     def owned_by(self, groups: Iterable[int]) -> Self:
         """Those that one of the groups (primary keys) owns."""
         return self.filter(owner_groups__overlap=list(groups))

@@ -5,18 +5,19 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import DateTimeField, F
+from django.db.models import DateTimeField, F, Q
 
 from django_stac.conf import stac_settings
 from django_stac.cql2.columns import Target
 from django_stac.cql2.compile import value
 from django_stac.cql2.expressions import TEXT, Sql
+from django_stac.cql2.queryables import PREFIX
 from django_stac.cql2.tree import Property
-from django_stac.models import Collection
+from django_stac.models import Collection, ExtentMode
 from django_stac.models.execute import limited, timeouts_named
 from django_stac.models.where import compiled
 from django_stac.search.languages import names_in
-from django_stac.search.names.collection_scope import target_of
+from django_stac.search.names.collection_scope import of_documents, target_of
 from django_stac.search.names.properties import SCALES, conditions
 from django_stac.search.pages.cursor import (
     Cursor,
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 CHARACTERS = 450
 """Of the texts in one token, with up to six bytes each in its JSON."""
+OF_DOCUMENTS = frozenset(("id", "title", "description", "license", "keywords", "providers", "created", "updated"))
+"""What is never derived."""
 BY_ID = (Key(F("collection_id"), Scale.TEXT),)
 
 
@@ -130,9 +133,21 @@ def matching(query: "SearchQuery", visible: "CollectionQuerySet", target: Target
         found = found.in_bbox(*query.bbox)
     if query.interval:
         found = found.overlapping(query.interval.start, query.interval.end)
+    if not visible.tells_derived:
+        found = untold(query, visible, found)
     if query.words:
         found = found.filter(in_collections(query.words))
     return found.filter(*conditions(query, target))
+
+
+def untold(query: "SearchQuery", visible: "CollectionQuerySet", placed: "CollectionQuerySet") -> "CollectionQuerySet":
+    """Those whose place and time fit, as far as they may be told.
+
+    A collection whose extent is derived fits all places and times, and no filter or order by what may be derived.
+    """
+    if not {name.removeprefix(PREFIX) for name in named(query)} <= OF_DOCUMENTS:
+        return of_documents(placed)
+    return visible.filter(Q(pk__in=placed.values("pk")) | Q(extent_mode=ExtentMode.DERIVED))
 
 
 def is_costly(query: "SearchQuery") -> bool:

@@ -29,12 +29,13 @@ def shelves(ids: Iterable[str], visit: Visit, *, each: int, documents: bool = Fa
     visible = policy().visible_collections(visit.user, visit.using).filter(collection_id__in=list(ids))
     rows = list(visible if documents else visible.defer("document"))
     newest = newest_items([row.pk for row in rows], visit, each=each)
+    tells = policy().shows_derived(visit.user)
     return {
         row.collection_id: Shelf(
             pk=row.pk,
-            count=(row.derived or {}).get("count"),
+            count=(row.derived or {}).get("count") if tells else None,
             items=newest.get(row.pk, ()),
-            document=present(row, visit.hrefs) if documents else {},
+            document=present(row, visit.hrefs, tells_derived=tells) if documents else {},
         )
         for row in rows
     }

@@ -86,7 +86,7 @@ class AggregationViewSet(AskedByBody):
         """Aggregations of what the user may see."""
         refuse_others(query.aggregations, self.offered(collection_id))
         user = self.request.user
-        items, collections = self.policy.visible_items(user), self.policy.visible_collections(user)
+        items, collections = self.policy.visible_items(user), self.policy.described_collections(user)
         return aggregate(query, visible=items, collections=collections)
 
     def present(self, aggregations: Aggregations, links: Links) -> Response:

@@ -55,7 +55,7 @@ class CollectionLists(StacViewSet):
 
     def find(self, query: SearchQuery) -> CollectionPage:
         """Search among what the user may see."""
-        return search_collections(query, visible=self.policy.visible_collections(self.request.user))
+        return search_collections(query, visible=self.policy.described_collections(self.request.user))
 
     def present(self, page: CollectionPage, links: Links, asked_for: Fields | None) -> dict[str, Any]:
         """The served page."""

@@ -80,7 +80,7 @@ class ItemViewSet(Writing):
         """Answer with a page of a collection's items."""
         refuse_other_collections(request.query_params, collection_id)
         asked_for = fields.from_params(request.query_params)
-        collections = self.policy.visible_collections(request.user)
+        collections = self.policy.described_collections(request.user)
         page = self.find_all(request, collection_id, collections)
         if not page.rows and not collections.filter(collection_id=collection_id).exists():
             raise self.missing(Name.of_collection(collection_id))

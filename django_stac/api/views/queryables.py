@@ -54,8 +54,7 @@ class QueryablesViewSet(StacViewSet):
         """What the user may be told of these collections, by default of those that the parameter names."""
         user = self.request.user
         named = ids or parse.from_params(self.request.query_params, checks=CHECKS).collections
-        tells = self.policy.shows_derived(user)
-        found = vocabulary_of(self.policy.visible_collections(user), named, with_values=tells)
+        found = vocabulary_of(self.policy.described_collections(user), named)
         # Only published items were looked at: who sees others may find more.
         return replace(found, is_open=True) if self.policy.sees_unpublished(user) else found
 
@@ -100,4 +99,4 @@ class CollectionsQueryablesViewSet(StacViewSet):
 
     def vocabulary(self) -> Queryables:
         """What the visible collections have."""
-        return queryables_of_collections(self.policy.visible_collections(self.request.user))
+        return queryables_of_collections(self.policy.described_collections(self.request.user))

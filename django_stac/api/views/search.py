@@ -61,8 +61,9 @@ class SearchViewSet(AskedByBody):
 
     def find(self, request: Request, query: SearchQuery) -> Page:
         """Search among what the user may see."""
-        items, collections = self.policy.visible_items(request.user), self.policy.visible_collections(request.user)
-        return search_items(query, visible=items, collections=collections)
+        user = request.user
+        collections = self.policy.described_collections(user)
+        return search_items(query, visible=self.policy.visible_items(user), collections=collections)
 
     def present(self, page: Page, links: Links, asked_for: Fields | None) -> bytes:
         """The served page."""

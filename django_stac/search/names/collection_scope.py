@@ -10,6 +10,7 @@ from psycopg.sql import SQL
 
 from django_stac.cql2.columns import COLLECTIONS, Target
 from django_stac.cql2.queryables import PREFIX, Kind, Queryable, Queryables, kinds_of
+from django_stac.models import ExtentMode
 from django_stac.models.execute import fetched
 from django_stac.models.where import compiled
 from django_stac.spec import fields
@@ -74,12 +75,17 @@ def with_known(found: Mapping[str, Queryable]) -> Queryables:
 
 def observed(visible: "CollectionQuerySet", names: Iterable[str] | None = None) -> dict[str, Queryable]:
     """Those of the names that occur, default all, in their order."""
-    where = compiled(visible)
+    where = compiled(visible if visible.tells_derived else of_documents(visible))
     if where is None:
         return {}
     statement = SQL(OBSERVED).format(source=where.source, condition=where.condition)
     rows = fetched(visible.db, statement, {**where.params, "names": None if names is None else list(names)})
     return {name: queryable(name, frozenset(map(Kind, kinds))) for name, kinds in rows}
+
+
+def of_documents(collections: "CollectionQuerySet") -> "CollectionQuerySet":
+    """Those that serve what their documents say of extents and values, and nothing that was derived from items."""
+    return collections.filter(extent_mode=ExtentMode.DOCUMENT)
 
 
 def queryable(name: str, kinds: frozenset[Kind]) -> Queryable:

@@ -27,12 +27,13 @@ SCOPE = """\
 SELECT array(SELECT ARRAY[django_stac_collection.collection_id, django_stac_collection.id::text]
              FROM {source} WHERE ({condition}) AND {lists}),
        array(SELECT DISTINCT ARRAY[name, schema ->> 'type', schema ->> 'format']
-             FROM {source} CROSS JOIN LATERAL (SELECT derived -> 'properties' AS observed OFFSET 0) AS opened
+             FROM {source} CROSS JOIN LATERAL (SELECT {observed} AS observed OFFSET 0) AS opened
              CROSS JOIN LATERAL (
                  SELECT name, coalesce(queryables -> name, observed -> name) AS schema
                  FROM unnest(%(names)s::text[]) AS asked(name) OFFSET 0) AS said
              WHERE ({condition}) AND {named} AND schema IS NOT NULL)
 """
+OBSERVED, NOT_TOLD = SQL("derived -> 'properties'"), SQL("NULL::jsonb")
 NAMED = "django_stac_collection.collection_id = ANY(%(ids)s)"
 
 
@@ -56,7 +57,8 @@ def scope_of(collections: "CollectionQuerySet", ids: Iterable[str] = (), names: 
     where = compiled(collections)
     if where is None:
         return Scope({}, Queryables({**KNOWN, **declared()}))
-    homes, found = looked_up(collections.db, where, ids, candidates(asked))
+    observed = OBSERVED if collections.tells_derived else NOT_TOLD
+    homes, found = looked_up(collections.db, where, observed, ids, candidates(asked))
     queryables = Queryables({**KNOWN, **declared(), **found})
     if any(queryables.get(name) is None for name in asked):
         everything = names_of(collections, ids)
@@ -81,11 +83,12 @@ def is_storable(name: str) -> bool:
 
 
 def looked_up(
-    using: str, where: Where, ids: list[str], names: list[str]
+    using: str, where: Where, observed: SQL, ids: list[str], names: list[str]
 ) -> tuple[dict[str, int], dict[str, Queryable]]:
     """Primary keys by id, and what is said of the names."""
     named, lists = (SQL(NAMED), SQL(NAMED)) if ids else (SQL("true"), SQL("false"))
-    statement = SQL(SCOPE).format(source=where.source, condition=where.condition, named=named, lists=lists)
+    parts = {"source": where.source, "condition": where.condition, "observed": observed}
+    statement = SQL(SCOPE).format(named=named, lists=lists, **parts)
     ((homes, found),) = fetched(using, statement, where.params | {"ids": ids, "names": names})
     schemas: dict[str, list[Schema]] = {}
     for name, types, form in found:

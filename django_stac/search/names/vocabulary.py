@@ -12,7 +12,7 @@ from django.db.models import Exists, F, Field, Func, OuterRef, TextField
 
 from django_stac.conf import stac_settings
 from django_stac.cql2.queryables import Kind, Queryable, Queryables, kinds_of
-from django_stac.models import Mark
+from django_stac.models import ExtentMode, Mark
 from django_stac.spec.datetimes import fixed_width
 from django_stac.spec.fields import CORE, FIELDS
 from django_stac.spec.schemas import MOST_VALUES, TOLD, Schema, types, united
@@ -34,27 +34,19 @@ KNOWN: Mapping[str, Queryable] = {
 }
 """What items may have that need not be observed."""
 ALWAYS = "created", "updated"
-VALUES = frozenset({"enum", "minimum", "maximum"})
 TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
 NO_SUMMARIES = frozenset({"keywords", "providers"})
 """Arrays that a collection has beside its summaries."""
 
 
-def vocabulary_of(
-    collections: "CollectionQuerySet", ids: Iterable[str] = (), *, with_values: bool = True
-) -> Queryables:
-    """Describe all properties of these collections, or of those of the ids, by one statement.
-
-    ``with_values`` tells the values that items have, too.
-    """
+def vocabulary_of(collections: "CollectionQuerySet", ids: Iterable[str] = ()) -> Queryables:
+    """Describe all properties of these collections, or of those of the ids, by one statement."""
     described: dict[str, list[Schema]] = {name: [] for name in (*ALWAYS, *stac_settings.QUERYABLES)}
     homes, is_open = [], False
     for home, is_settled, observed, declared, members in rows(collections, ids):
         homes.append(home)
         is_open |= not is_settled
-        seen = summarised(members) | observed
-        told = seen if with_values else {name: without_values(schema) for name, schema in seen.items()}
-        for name, schema in (told | declared).items():
+        for name, schema in (summarised(members) | observed | declared).items():
             described.setdefault(name, []).append(schema)
     found = {name: queryable(name, schemas) for name, schemas in sorted(described.items()) if name not in CORE}
     return Queryables(core(homes) | found, is_open=is_open)
@@ -84,18 +76,19 @@ Row = tuple[str, bool, Any, dict[str, Schema], dict[str, Any]]
 
 
 def rows(collections: "CollectionQuerySet", ids: Iterable[str], observed: F | Func = OBSERVED) -> Iterator[Row]:
-    """Each collection's id, whether all properties of its items are known, those observed, those declared, members."""
+    """Each collection's id, whether all properties of its items are known, those observed, those declared, members.
+
+    Where nothing is told of what was derived, there may always be more than is known.
+    """
     named = list(ids)
     asked = collections.filter(collection_id__in=named) if named else collections
     waits = Exists(Mark.objects.using(collections.db).filter(collection=OuterRef("pk")))
-    columns = "collection_id", observed, "derived__is_partial", "queryables", "properties"
-    for home, seen, is_partial, declared, members, is_marked in asked.order_by("pk").values_list(*columns, waits):
-        yield home, is_partial is False and not is_marked, seen or {}, declared or {}, members
-
-
-def without_values(schema: Schema) -> Schema:
-    kept = {word: value for word, value in schema.items() if word not in VALUES}
-    return kept | {"items": without_values(kept["items"])} if isinstance(kept.get("items"), Mapping) else kept
+    columns = "collection_id", observed, "derived__is_partial", "queryables", "properties", "extent_mode", waits
+    for home, seen, is_partial, declared, members, mode, is_marked in asked.order_by("pk").values_list(*columns):
+        if collections.tells_derived:
+            yield home, is_partial is False and not is_marked, seen or {}, declared or {}, members
+        else:
+            yield home, False, {}, declared or {}, members if mode == ExtentMode.DOCUMENT else {}
 
 
 def core(homes: Sequence[str] = ()) -> dict[str, Queryable]:
