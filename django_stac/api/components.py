@@ -17,6 +17,7 @@ COUNT: Schema = {"type": "integer", "minimum": 0}
 WAIT: Schema = {"description": "Seconds after which to try again, where they are known.", "schema": COUNT}
 NAMES: Schema = {"type": "array", "items": TEXT}
 NUMBERS: Schema = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
+INTERVAL: Schema = {"type": "array", "items": {**TIME, "nullable": True}, "minItems": 2, "maxItems": 2}
 PAGE_SIZE: Schema = {"type": "integer", "minimum": 1}
 
 WORDS: Schema = {"oneOf": [NAMES, TEXT]}
@@ -92,7 +93,7 @@ SCHEMAS: dict[str, Schema] = {
     "Extent": members(
         "spatial temporal",
         spatial=members("bbox", bbox={"type": "array", "items": NUMBERS}),
-        temporal=members("interval", interval={"type": "array", "items": {"type": "array", "items": {}}}),
+        temporal=members("interval", interval={"type": "array", "items": INTERVAL, "minItems": 1}),
     ),
     "Collection": members(
         "type stac_version id description license extent links",
@@ -106,8 +107,7 @@ SCHEMAS: dict[str, Schema] = {
         assets=ASSETS,
         **STAC,
     ),
-    "Collections": members("collections links", collections=array("Collection"), links=LINKS, **COUNTS),
-    "Geometry": members("type", type=TEXT, coordinates={"type": "array", "items": {}}, geometries=array("Geometry")),
+    "Collections": members("collections links", collections=array("FoundCollection"), links=LINKS, **COUNTS),
     "Item": members(
         "type stac_version id geometry properties links assets",
         type={"enum": ["Feature"]},
@@ -119,7 +119,7 @@ SCHEMAS: dict[str, Schema] = {
         **STAC,
     ),
     "ItemCollection": members(
-        "type features links", type={"enum": ["FeatureCollection"]}, features=array("Item"), links=LINKS, **COUNTS
+        "type features links", type={"enum": ["FeatureCollection"]}, features=array("FoundItem"), links=LINKS, **COUNTS
     ),
     "Search": {
         "type": "object",
@@ -193,6 +193,10 @@ SCHEMAS: dict[str, Schema] = {
     ),
 }
 
+
+# What a search finds has as many members as `fields` asks for, and always these.
+SCHEMAS["FoundItem"] = {**SCHEMAS["Item"], "required": ["type", "stac_version", "id", "collection"]}
+SCHEMAS["FoundCollection"] = {**SCHEMAS["Collection"], "required": ["type", "stac_version", "id"]}
 
 OPTIONS = {option: AGGREGATIONS[name].allowed for option, name in aggregate_query.OPTIONS.items()}
 SCHEMAS["Aggregate"] = {

@@ -1,8 +1,9 @@
 """What may be asked and sent, shown in the OpenAPI description: examples of one archive that fit each other."""
 
+import json
 from typing import Any
 
-from django_stac.spec.media_types import JSON_PATCH
+from django_stac.spec.media_types import JSON_PATCH, NDJSON
 
 COLLECTION, ITEM, CATALOG = "sentinel-2-l2a", "S2A_32TQM_20240601", "alps"
 OUTLINE = [[10, 45], [11, 45], [11, 46], [10, 46], [10, 45]]
@@ -45,7 +46,11 @@ BODIES: dict[str, list[Any]] = {
     "Aggregate": [{"collections": [COLLECTION], "aggregations": ["total_count", "datetime_frequency"]}],
 }
 """By the schema of the body."""
-OPERATIONS = [{"op": "add", "path": "/title", "value": "A new title"}]
+OF_FORMS: dict[str, list[Any]] = {
+    JSON_PATCH: [[{"op": "add", "path": "/title", "value": "A new title"}]],
+    NDJSON: [f"{json.dumps(AN_ITEM)}\n"],
+}
+"""By the media type of the body, where that decides."""
 
 PARAMETERS: dict[str, Any] = {
     "collections": [COLLECTION],
@@ -82,6 +87,6 @@ def with_example(described: dict[str, Any]) -> dict[str, Any]:
 
 
 def examples(body: str, media_type: str) -> dict[str, Any]:
-    """The member ``examples`` of a Media Type Object."""
-    values = [OPERATIONS] if media_type == JSON_PATCH else BODIES.get(body, [])
-    return {"examples": {f"{body}-{number}": {"value": value} for number, value in enumerate(values, 1)}}
+    """The Example Objects of a body, by name."""
+    values = OF_FORMS.get(media_type) or BODIES[body]
+    return {f"{body}-{number}": {"value": value} for number, value in enumerate(values, 1)}

@@ -12,11 +12,13 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.settings import SPECTACULAR_DEFAULTS, patched_settings
 
 from django_stac.api.components import COMPONENTS, TEXT, name_of, ref
+from django_stac.api.examples import examples, with_example
+from django_stac.api.geometries import GEOMETRIES
 from django_stac.api.operations import Operation
 from django_stac.api.parameters import EVERYWHERE
 from django_stac.api.remembered import NUMBER, REMEMBERED
 from django_stac.api.unchecked import HEADER as UNCHECKED
-from django_stac.api.written import WRITTEN
+from django_stac.api.written import FORMS, WRITTEN
 from django_stac.conf import stac_settings
 from django_stac.documents.hrefs import Hrefs
 from django_stac.spec.media_types import HTML
@@ -26,7 +28,11 @@ SETTINGS = {
     **{name: value for name, value in SPECTACULAR_DEFAULTS.items() if not name.startswith(("SERVE_", "DEFAULT_"))},
     "OAS_VERSION": "3.0.3",
     "SCHEMA_PATH_PREFIX": "",
-    "APPEND_COMPONENTS": {**COMPONENTS, "schemas": COMPONENTS["schemas"] | WRITTEN | REMEMBERED},
+    "APPEND_COMPONENTS": {
+        **COMPONENTS,
+        "schemas": COMPONENTS["schemas"] | GEOMETRIES | WRITTEN | REMEMBERED,
+        "parameters": {name: with_example(each) for name, each in COMPONENTS["parameters"].items()},
+    },
     "POSTPROCESSING_HOOKS": [],
 }
 ALWAYS = (400, 401, 403, 406, 414, 429, 503)
@@ -63,27 +69,34 @@ class OperationSchema(AutoSchema):
 
 def describe(operation: Operation, path: str, method: str) -> dict[str, Any]:
     """The Operation Object (OpenAPI 3.0.3)."""
-    in_path = {"in": "path", "required": True}
     in_query = () if operation.parameters is None else (*operation.parameters, *EVERYWHERE)
     described: dict[str, Any] = {
         "operationId": operation.id,
         "summary": operation.summary,
         "tags": [operation.tag],
         "parameters": [
-            *(
-                {"name": name, **in_path, "schema": NUMBER if name == "number" else TEXT}
-                for name in uritemplate.variables(path)
-            ),
+            *(in_path(name) for name in uritemplate.variables(path)),
             *(ref("parameters", name) for name in (*in_query, *operation.headers)),
             *([ref("parameters", "queryables")] if operation.takes_queryables else []),
         ],
         "responses": responses(operation, method),
     }
     if operation.body:
-        schema = {"schema": ref("schemas", operation.body)}
         forms = [str(parser.media_type) for parser in operation.parsers]
-        described["requestBody"] = {"required": True, "content": dict.fromkeys(forms, schema)}
+        content = {form: in_body(operation.body, form) for form in forms}
+        described["requestBody"] = {"required": True, "content": content}
     return described
+
+
+def in_path(name: str) -> dict[str, Any]:
+    """The Parameter Object of a part of the path."""
+    schema = NUMBER if name == "number" else TEXT
+    return with_example({"name": name, "in": "path", "required": True, "schema": schema})
+
+
+def in_body(name: str, form: str) -> dict[str, Any]:
+    """The Media Type Object of a body in one of its forms."""
+    return {"schema": FORMS.get(form) or ref("schemas", name), "examples": examples(name, form)}
 
 
 def responses(operation: Operation, method: str) -> dict[str, Any]:

@@ -36,7 +36,15 @@ def references(value):
 def schema_of(document, path, method="get", media_type="application/json"):
     """The schema of an operation's answer, with what it refers to, as JSON Schema."""
     answer = document["paths"][path][method]["responses"]["200"]["content"][media_type]["schema"]
-    return {**answer, "components": document["components"]}
+    return as_json_schema({**answer, "components": document["components"]})
+
+
+def as_json_schema(value):
+    """OpenAPI 3.0 says ``nullable`` of what may be null."""
+    if isinstance(value, dict):
+        said = {name: as_json_schema(member) for name, member in value.items()}
+        return {"anyOf": [said, {"type": "null"}]} if value.get("nullable") is True else said
+    return [as_json_schema(each) for each in value] if isinstance(value, list) else value
 
 
 def test_description_is_openapi_3_0_of_this_site(document):
