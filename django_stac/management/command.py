@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter
-from django.db import connections
+from django.db import OperationalError, connections
 
 from django_stac.exceptions import StacError
 from django_stac.management.progress import Progress
@@ -25,7 +25,8 @@ class StacCommand(BaseCommand):
 
     A subclass defines ``add_options`` and ``run``, which fills ``self.report`` as it goes, so that an interruption
     loses nothing, and ``self.details``, further members of the JSON report. Errors that ``run`` raises are wrong usage
-    or configuration (exit code 2); failures of inputs are only counted (1); KeyboardInterrupt passes through (130).
+    or configuration (exit code 2), or the database's, which gave up (1); failures of inputs are only counted (1);
+    KeyboardInterrupt passes through (130).
     """
 
     writes = True
@@ -81,19 +82,21 @@ class StacCommand(BaseCommand):
         self.dry_run = options.get("dry_run", False)
         self.using = write_alias(options["database"])
         self.progress = Progress(self.stderr, self.style, verbosity=options["verbosity"])
-        interrupted = False
+        end: CommandError | None = None
         try:
             self.run(options)
         except KeyboardInterrupt:
-            interrupted = True
+            end = CommandError("Interrupted: run it again for the rest.", returncode=INTERRUPTED)
+        except OperationalError as error:
+            end = given_up(error)
         except StacError as error:
             raise CommandError(str(error), returncode=USAGE) from error
         finally:
             self.progress.tell(self.report)
             self.progress.clear()
-        self._conclude(as_json=options["json"], interrupted=interrupted)
+        self._conclude(as_json=options["json"], end=end)
 
-    def _conclude(self, *, as_json: bool, interrupted: bool) -> None:
+    def _conclude(self, *, as_json: bool, end: CommandError | None) -> None:
         seconds = self.progress.seconds
         if as_json:
             document = {**self.report.as_dict(), **self.details, "dry_run": self.dry_run, "seconds": round(seconds, 2)}
@@ -101,8 +104,8 @@ class StacCommand(BaseCommand):
         if self.progress.is_shown:
             for line in self._summary(seconds):
                 self.progress.say(line)
-        if interrupted:
-            raise CommandError("Interrupted: run it again for the rest.", returncode=INTERRUPTED)
+        if end:
+            raise end
         if self.report.failed:
             raise CommandError(f"{self.report.failed} of {self.report.total} inputs failed.", returncode=FAILED)
 
@@ -118,6 +121,14 @@ class StacCommand(BaseCommand):
         if unnamed := report.failed - len(report.failures):
             lines.append(f"not named    {unnamed} more failures")
         return [*lines, f"next         {steps}"] if (steps := self.next_steps()) else lines
+
+
+def given_up(error: OperationalError) -> CommandError:
+    """The end of a command whose database went away, or gave up what it did for somebody else's sake."""
+    reason = " ".join(str(error).split())
+    end = CommandError(f"The database gave up, run it again for the rest: {reason}", returncode=FAILED)
+    end.__cause__ = error
+    return end
 
 
 def shown(value: Any) -> str:

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from django_stac.exceptions import InvalidParameter
 from django_stac.management.command import StacCommand
@@ -54,6 +55,11 @@ def interrupted(command):
     raise KeyboardInterrupt
 
 
+def given_up(command):
+    command.report.created = 1
+    raise OperationalError("server closed the connection\n\tThis probably means")
+
+
 def misused(command):
     raise InvalidParameter("--colour", "must be a colour.")
 
@@ -62,7 +68,7 @@ def test_all_good_is_no_error():
     assert called(Counting(created(2)))[2] is None
 
 
-@pytest.mark.parametrize(("work", "code"), [(failing, 1), (misused, 2), (interrupted, 130)])
+@pytest.mark.parametrize(("work", "code"), [(failing, 1), (given_up, 1), (misused, 2), (interrupted, 130)])
 def test_each_end_has_its_exit_code(work, code):
     assert called(Counting(work))[2].returncode == code
 
@@ -81,8 +87,14 @@ def test_a_command_adds_details_to_the_report():
     assert "collections  hills" in err
 
 
-def test_an_interruption_still_reports():
-    assert json.loads(called(Counting(interrupted), json=True)[0])["created"] == 1
+@pytest.mark.parametrize("work", [interrupted, given_up])
+def test_an_interruption_still_reports(work):
+    assert json.loads(called(Counting(work), json=True)[0])["created"] == 1
+
+
+def test_a_database_that_gives_up_is_told_in_one_line():
+    told = "The database gave up, run it again for the rest: server closed the connection This probably means"
+    assert str(called(Counting(given_up))[2]) == told
 
 
 def test_wrong_usage_reports_nothing():
