@@ -17,6 +17,7 @@ from django_stac import signals as signals_module
 from django_stac import transactions
 from django_stac.cql2.functions import FUNCTIONS
 from django_stac.documents.functions import TYPES
+from django_stac.guarded import GuardedPolicy
 from django_stac.models.gate import GatedModel, GatedQuerySet
 
 
@@ -39,10 +40,11 @@ def models() -> str:
 
 
 def access() -> str:
-    """The policy and its methods, and what it is asked."""
+    """The policy and its methods, what it is asked, and the one for django-guardian."""
     actions = "\n".join(f"- `{action.name}`: `{action.value}`" for action in access_module.Action)
     asked = f"{described(access_module.Action)}\n{actions}\n"
-    return "\n".join([described(access_module.AccessPolicy), methods(access_module.AccessPolicy), asked])
+    built_in = [described(access_module.AccessPolicy), methods(access_module.AccessPolicy), asked]
+    return "\n".join([*built_in, described(GuardedPolicy)])
 
 
 def exceptions() -> str:
