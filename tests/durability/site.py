@@ -93,7 +93,7 @@ class Site:
         )
         output, _ = self.writer.communicate()
         if self.writer.returncode:
-            raise subprocess.CalledProcessError(self.writer.returncode, command)
+            raise subprocess.CalledProcessError(self.writer.returncode, command, output)
         return output
 
     @property
