@@ -46,7 +46,9 @@ OF_OWNERS = {Action.CREATE_ITEM, Action.REPLACE_ITEM, Action.DELETE_ITEM, Action
 """What the owners of a collection may do to it."""
 TELLING = {Action.CREATE_ITEM: "item", Action.CREATE_COLLECTION: "collection", Action.DELETE_COLLECTION: "item"}
 """Whose refusal tells of hidden rows, and which: an id is taken, a collection is not empty. Who may must see them."""
-DECIDING = ("visible_catalogs", "visible_collections", "visible_items", "hidden_collections", "shown_to")
+DECIDING = (
+    "visible_catalogs", "visible_collections", "visible_items", "hidden_collections", "visible_to", "shown_to",
+)  # fmt: skip
 """What a site replaces that hides more, or less, than the columns of a collection say."""
 OF_ITEMS = ("view_item", "change_item", "delete_item")
 OF_COLLECTIONS = ("view_collection", "change_collection", "delete_collection")
@@ -112,19 +114,21 @@ class AccessPolicy:
         return StoredFile.objects.using(using).filter(of_item | of_collection)
 
     def visible_tombstones(self, user: "User", using: str | None = None) -> TombstoneQuerySet:
-        """Tombstones of what the user could see then, being who they are now; of what was hidden they may see it still.
+        """Tombstones of what the user could see then, being who they are now."""
+        return Tombstone.objects.using(using).filter(self.seen_then(user))
+
+    def seen_then(self, user: "User") -> Q:
+        """The condition on versions and tombstones of what the user could see then, being who they are now.
 
         A subclass that has things of its own to hide shows them to those alone who see all that is hidden.
         """
-        stones = Tombstone.objects.using(using)
         sees_collections, sees_items = (self.sees_hidden(user, noun) for noun in ("collection", "item"))
         if not self.decides_by_columns():
-            return stones if sees_collections and sees_items else stones.none()
-        if not sees_collections:
-            stones = stones.filter(self.shown_to(user))
+            return Q() if sees_collections and sees_items else Q(pk__in=[])
+        seen = Q() if sees_collections else self.shown_to(user)
         if not sees_items:
-            stones = stones.filter(Q(item_published=True) | Q(owner_groups__overlap=list(self.groups_of(user))))
-        return stones
+            seen &= Q(item_published=True) | Q(owner_groups__overlap=list(self.groups_of(user)))
+        return seen
 
     def sight(self, user: "User") -> str:
         """What decides which things the user may see: when it is another, their place in the feed of changes is lost.
@@ -205,10 +209,16 @@ class AccessPolicy:
         """
         return self.may(user, action, collection=collection, item=item)
 
-    def seen_versions(self, user: "User", kind: Kind, *, collection: Collection | None = None) -> Q:
-        """The condition on the versions of a thing whose history the user sees: what was withdrawn stays withdrawn."""
-        owns = collection is not None and self.owns(user, collection)
-        return Q() if owns or self.sees_hidden(user, kind.value) else Q(published=True)
+    def seen_versions(self, user: "User", *, collection: Collection | None = None) -> Q:
+        """The condition on the versions of a thing whose history the user sees: what was withdrawn stays withdrawn.
+
+        The owners of ``collection`` see its whole life, but not that of another that had its id once.
+        """
+        seen = self.seen_then(user)
+        if collection is None or not self.decides_by_columns() or not self.owns(user, collection):
+            return seen
+        graves = Tombstone.objects.of_collection(collection.collection_id).filter(deleted=True)
+        return seen | Q(~Exists(graves.filter(at__gte=OuterRef("ended"))))
 
     def may_remember(self, user: "User") -> bool:
         """Whether there may be a history that the user sees: for others it is not looked up."""

@@ -76,6 +76,12 @@ class DeletedAdminMixin(ReadOnly):
             .order_by("-id")
         )
 
+    def get_object(self, request: "HttpRequest", object_id: str, from_field: str | None = None) -> Any:
+        stone = super().get_object(request, object_id, from_field)
+        if stone is not None:
+            stone.last = last_of(name_of(stone), request.user)
+        return stone
+
     def get_search_results(
         self, request: "HttpRequest", queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
@@ -102,8 +108,8 @@ class DeletedAdminMixin(ReadOnly):
 
     @admin.display(description=gettext_lazy("document"))
     def document(self, obj: Tombstone) -> str:
-        """As it was when it was deleted, where that is kept."""
-        last = name_of(obj).among(Version.objects.all()).kept().order_by("-number").first()
+        """As it was last, where that is kept, for those who may see what it was."""
+        last = getattr(obj, "last", None)
         if last is None:
             return self.get_empty_value_display()
         return format_html('<pre class="stac-json">{}</pre>', readable(last.document))
@@ -143,15 +149,22 @@ def name_of(stone: Tombstone) -> Name:
     return Name(Kind(stone.kind), stone.collection_id, stone.thing_id)
 
 
+def last_of(name: Name, user: "User") -> Version | None:
+    """What stood last, as far as the user may see what was."""
+    rights, home = policy(), home_of(name, user)
+    if not rights.sees_history(user, REPLACING[name.kind], collection=home):
+        return None
+    return Chronicle(name=name, row=None, told=rights.seen_versions(user, collection=home)).versions.first()
+
+
 def revive(name: Name, user: "User") -> None:
     """Make anew what the user may create, and see, as it was last. Raises StacError."""
     rights, home = policy(), home_of(name, user)
     if not all(rights.may(user, each[name.kind], collection=home) for each in (REPLACING, CREATING)):
         raise NotFound(_("You may not do this here."))
-    chronicle = Chronicle(name=name, row=None, told=rights.seen_versions(user, name.kind, collection=home))
-    if (number := chronicle.newest) is None:
+    if (last := last_of(name, user)) is None:
         raise NotFound(_("Its document is not kept any more."))
-    transactions.restore(name, number, actor=user)
+    transactions.restore(name, last.number, actor=user)
 
 
 def home_of(name: Name, user: "User") -> Collection | None:

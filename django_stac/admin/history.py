@@ -1,5 +1,6 @@
 """The history of a row in the admin: who made which version when, what it changed, and a button that restores it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -70,20 +71,24 @@ class HistoryMixin(RightsMixin):
 
     def versions(self, request: "HttpRequest", row: Row) -> dict[str, Any]:
         """What the page shows of the versions; nothing to those who may not see them."""
-        home, item = home_of(row), row if isinstance(row, Item) else None
-        if not policy().sees_history(request.user, self.action("change"), collection=home, item=item):
+        if not self.remembers(request, row):
             return {}
         found = chronicle_of(row, request.user).page(A_PAGE, below_of(request), documents=True)
+        may_write = policy().may(request.user, self.action("change"), **rights_of(row))
         return {
-            "lines": lines_of(found)[:A_PAGE],
+            "lines": lines_of(found, names_of(state.written_by for state in found) if may_write else {})[:A_PAGE],
             "older": found[A_PAGE - 1].number if len(found) > A_PAGE else None,
             "may_restore": self.has_change_permission(request, row),
             "digest": row.digest,
         }
 
+    def remembers(self, request: "HttpRequest", row: Row) -> bool:
+        """Whether the user may see what the row was."""
+        return policy().sees_history(request.user, self.action("change"), **rights_of(row))
+
     def restored(self, request: "HttpRequest", row: Row) -> "HttpResponse":
         """Restore the version that the form names, if the row is still the one that was shown. Raises StacError."""
-        if not self.has_change_permission(request, row):
+        if not self.has_change_permission(request, row) or not self.remembers(request, row):
             raise PermissionDenied
         number = number_of(request.POST.get("number"))
         chronicle_of(row, request.user).state(number)
@@ -102,12 +107,16 @@ class HistoryMixin(RightsMixin):
 def chronicle_of(row: Row, user: "User") -> Chronicle:
     """The states of a row that the user may see."""
     name = Name.of(row)
-    return Chronicle(name=name, row=row, told=policy().seen_versions(user, name.kind, collection=home_of(row)))
+    return Chronicle(name=name, row=row, told=policy().seen_versions(user, collection=home_of(row)))
 
 
-def lines_of(states: list[Version]) -> list[Line]:
+def rights_of(row: Row) -> dict[str, Any]:
+    """What the policy is asked about."""
+    return {"collection": home_of(row), "item": row if isinstance(row, Item) else None}
+
+
+def lines_of(states: list[Version], names: Mapping[str, str]) -> list[Line]:
     """A line for each state, newest first; the last of them tells no changes, for what was before it is not read."""
-    names = names_of(state.written_by for state in states)
     pairs = [*pairwise(states), *([(states[-1], None)] if states else [])]
     return [line(state, older, names.get(state.written_by or "", "")) for state, older in pairs]
 

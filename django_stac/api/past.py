@@ -71,7 +71,7 @@ def told(
 ) -> Past:
     """What the user may be told of it, who sees it."""
     home = home_of(name, row, policy, user, using)
-    seen = policy.seen_versions(user, name.kind, collection=home)
+    seen = policy.seen_versions(user, collection=home)
     chronicle = Chronicle(name=name, row=row, told=seen, using=using)
     return Past(name=name, row=row, home=home, departure=stone, chronicle=chronicle)
 

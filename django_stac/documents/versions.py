@@ -56,7 +56,7 @@ def present_state(state: "Version", href: str, hrefs: Hrefs, names: Mapping[str,
         "number": state.number,
         "digest": state.digest,
         "size": state.size,  # type: ignore[attr-defined]
-        "published": state.published,
+        "published": state.was_published,
         "written": instant(state.written),
         "written_by": names.get(state.written_by or ""),
         **({} if state._state.adding else end_of(state, names)),

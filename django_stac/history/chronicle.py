@@ -7,10 +7,12 @@ from django.db.models import F, Func, IntegerField, Max, Min, Q
 
 from django_stac.exceptions import NotFound
 from django_stac.history.names import Name, Row
-from django_stac.models import Catalog, Version
+from django_stac.models import Catalog, Kind, Version
 from django_stac.models.document import dump
 from django_stac.models.querysets import VersionQuerySet
 
+WORD = {Kind.ITEM: "item_published", Kind.COLLECTION: "published"}
+"""The column in which a version keeps whether the thing itself was published."""
 SIZE = Func(F("document"), function="octet_length", output_field=IntegerField())
 
 
@@ -87,8 +89,8 @@ def present(row: Row, number: int) -> Version:
     name = Name.of(row)
     state = Version(
         kind=name.kind, collection_id=name.collection_id, thing_id=name.thing_id, number=number, digest=row.digest,
-        document=row.document, published=isinstance(row, Catalog) or row.published, written=row.updated,
-        written_by=row.written_by,
+        document=row.document, written=row.updated, written_by=row.written_by,
+        **({} if isinstance(row, Catalog) else {WORD[name.kind]: row.published}),
     )  # fmt: skip
     state.size = len(dump(row.document))  # type: ignore[attr-defined]
     return state

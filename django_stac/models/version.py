@@ -4,11 +4,12 @@ from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from django_stac.models.document import DocumentField
-from django_stac.models.thing import Thing, ThingQuerySet
+from django_stac.models.seen import Seen
+from django_stac.models.thing import ThingQuerySet
 
 
 class VersionQuerySet(ThingQuerySet["Version"]):
@@ -18,12 +19,17 @@ class VersionQuerySet(ThingQuerySet["Version"]):
         """Those whose document was not purged."""
         return self.filter(document__isnull=False)
 
+    def later(self) -> Self:
+        """In a subquery, those of the same thing that came after the outer one."""
+        same = {name: OuterRef(name) for name in ("kind", "collection_id", "thing_id")}
+        return self.filter(**same, number__gt=OuterRef("number"))
+
     def naming_file(self, storage: str, path: str) -> Self:
         """Those whose document names a stored file."""
         return self.filter(files__contains=[{"storage": storage, "path": path}])
 
 
-class Version(Thing):
+class Version(Seen):
     """A document that another has replaced, or that was deleted; what stands now is in no version.
 
     Versions of one thing are numbered from 1, without gaps and never anew: what stands has the number after the last,
@@ -35,8 +41,6 @@ class Version(Thing):
     number = models.IntegerField(_("number"))
     document = DocumentField(_("document"), null=True)  # type: ignore[misc]
     digest = models.CharField(_("digest"), max_length=32, editable=False)
-    published = models.BooleanField(_("published"), default=True)
-    """As it was at the end; what stands in an unpublished collection may be published itself."""
     written = models.DateTimeField(_("written"), null=True)
     written_by = models.TextField(_("written by"), null=True)
     ended = models.DateTimeField(_("ended"))

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from django_stac import transactions
+from django_stac.access import AccessPolicy
 from django_stac.admin import deleted
 from django_stac.models import Catalog, Collection, Item, Tombstone, Version
 from tests.factories import an_item, put, put_catalog, put_collection
@@ -65,6 +66,33 @@ def test_a_page_shows_what_it_was(editor, gone):
     page = editor.get(reverse("admin:django_stac_tombstone_change", args=[stone.pk]))
     assert "last" in page.content.decode()
     assert "/stac/history/collections/scenes/items/a" in page.content.decode()
+
+
+def page_of(client, **stone):
+    (found,) = Tombstone.objects.filter(**stone)
+    return client.get(reverse("admin:django_stac_tombstone_change", args=[found.pk])).content.decode()
+
+
+def test_a_page_shows_nothing_that_was_hidden_later(curator):
+    put(an_item("a", title="shown"))
+    transactions.delete_item("scenes", "a")
+    put(an_item("a", title="secret"), published=False)
+    transactions.delete_item("scenes", "a")
+    page = page_of(curator("change_item"), item_published=True)
+    assert ("shown" in page, "secret" in page) == (True, False)
+
+
+class Forgetful(AccessPolicy):
+    """Nobody may know what was."""
+
+    def sees_history(self, user, action, **kwargs):
+        return False
+
+
+def test_a_page_shows_what_was_to_those_who_may_see_the_history(editor, gone, settings):
+    settings.DJANGO_STAC = {"ACCESS_POLICY": f"{__name__}.Forgetful"}
+    assert "example.com" not in page_of(editor, thing_id="b")
+    assert "0 things" in messages(undelete(editor, "shelf"))[-1]
 
 
 def test_all_of_it_is_restored_collections_before_their_items(editor, gone):

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from django_stac import transactions
+from django_stac.access import AccessPolicy
 from django_stac.admin import history
 from django_stac.models import Catalog, Collection, Item, Version
 from tests.factories import a_catalog, a_collection, an_item, put, put_catalog
@@ -93,6 +94,21 @@ def test_readers_see_no_versions_and_restore_none(reader, rows):
     for row in rows:
         assert "lines" not in reader.get(url(row)).context
         assert restore(reader, row, 1).status_code == 403
+
+
+class Open(AccessPolicy):
+    """Everybody may know what was."""
+
+    def sees_history(self, user, action, **kwargs):
+        return True
+
+
+def test_who_wrote_is_told_to_those_alone_who_may_write(reader, rows, settings, django_user_model):
+    settings.DJANGO_STAC = {"ACCESS_POLICY": f"{__name__}.Open"}
+    transactions.patch_item("scenes", "a", {"title": "third"}, actor=django_user_model.objects.get())
+    lines = reader.get(url(rows[0])).context["lines"]
+    assert [line.state.number for line in lines] == [3, 2, 1]
+    assert {line.writer for line in lines} == {""}
 
 
 def test_versions_that_were_not_published_stay_with_those_who_see_them(curator):

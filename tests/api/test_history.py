@@ -5,8 +5,9 @@ from django.test import Client
 
 from django_stac import transactions
 from django_stac.access import AccessPolicy
-from django_stac.models import Version
+from django_stac.models import Collection, Version
 from tests.api.asking import ask, follow, href, hrefs
+from tests.api.people import group, person
 from tests.api.writing import a_user, send, writer
 from tests.factories import a_catalog, a_collection, an_item, put, put_catalog, put_collection
 
@@ -28,7 +29,7 @@ class Open(AccessPolicy):
 
 
 @pytest.fixture
-def open_history(settings):
+def open_history(db, settings):
     settings.DJANGO_STAC = {"ACCESS_POLICY": f"{__name__}.Open"}
 
 
@@ -154,6 +155,50 @@ def test_what_was_not_published_stays_with_those_who_see_it(withdrawn):
     blind, seeing = a_user("change_item", name="blind"), a_user("change_item", "view_item", name="seeing")
     assert numbers(ask(*ITEM, user=blind)) == [3, 2]
     assert numbers(ask(*ITEM, user=seeing)) == [3, 2, 1]
+
+
+def test_what_was_in_a_collection_that_was_not_published_stays_there(open_history):
+    put_collection("scenes", published=False)
+    put(an_item("a"))
+    transactions.replace_item(an_item("a", title="second"))
+    transactions.set_published(Collection.objects.get(), published=True)
+    transactions.replace_item(an_item("a", title="third"))
+    assert numbers(ask(*ITEM)) == [3, 2]
+    assert numbers(ask(*ITEM, user=a_user("change_item", "view_collection", name="seeing"))) == [3, 2, 1]
+
+
+def test_what_groups_saw_stays_with_them(open_history):
+    put_collection("scenes")
+    transactions.set_rights("scenes", visibility="groups", viewer_groups=[group("member").pk])
+    put(an_item("a"))
+    transactions.replace_item(an_item("a", title="second"))
+    transactions.replace_collection(a_collection("scenes", title="second"))
+    transactions.set_rights("scenes", visibility="public")
+    member = person("member")
+    assert (numbers(ask(*ITEM)), numbers(ask(*ITEM, user=member))) == ([2], [2, 1])
+    assert (numbers(ask(*COLLECTION)), numbers(ask(*COLLECTION, user=member))) == ([2], [2, 1])
+
+
+def owned_by(name):
+    """A collection of somebody's group, with a hidden item that was changed."""
+    put_collection("scenes")
+    transactions.set_rights("scenes", visibility="groups", owner_groups=[group(name).pk])
+    put(an_item("a"), published=False)
+    transactions.replace_item(an_item("a", title="of another time"))
+
+
+def test_owners_see_all_that_their_collection_was_also_before_it_was_theirs(db):
+    owned_by("owner")
+    transactions.set_rights("scenes", owner_groups=[group("stranger").pk])
+    assert numbers(ask(*ITEM, user=person("stranger"))) == [2, 1]
+
+
+def test_owners_see_nothing_of_a_collection_that_had_the_id_before(db):
+    owned_by("owner")
+    transactions.delete_collection("scenes", cascade=True)
+    owned_by("stranger")
+    stranger = person("stranger")
+    assert (numbers(ask(*ITEM, user=stranger)), numbers(ask(*COLLECTION, user=stranger))) == ([4, 3], [2])
 
 
 def test_a_site_may_open_its_history_and_people_stay_untold(writer, changed, open_history):

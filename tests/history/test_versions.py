@@ -128,10 +128,29 @@ def test_rights_do_not_pass_for_a_document_that_was_written(django_user_model):
     assert told("written", "written_by") == [(written, None)]
 
 
-def test_a_version_tells_whether_it_was_published():
+def test_a_version_tells_who_could_see_it():
+    put_collection(published=False)
+    transactions.set_rights("scenes", visibility="groups", viewer_groups=[1], owner_groups=[2])
+    put_catalog("shelf")
     put(an_item("a"), published=False)
-    transactions.delete_item("scenes", "a")
-    assert told("published") == [False]
+    transactions.delete_collection("scenes", cascade=True)
+    transactions.delete_catalog("shelf")
+    rights = ("published", "visibility", "viewer_groups", "owner_groups", "item_published")
+    assert told(*rights) == [
+        (False, "groups", [1], [2], False),
+        (False, "groups", [1], [2], True),
+        (True, "public", [], [], True),
+    ]
+
+
+def test_an_item_has_a_word_of_its_own():
+    put_collection("scenes", published=False)
+    put(an_item("a"))
+    transactions.delete_collection("scenes", cascade=True)
+    assert [(each.kind, each.was_published) for each in Version.objects.order_by("pk")] == [
+        ("item", True),
+        ("collection", False),
+    ]
 
 
 def test_a_version_names_the_files_of_its_document(settings, tmp_path):
