@@ -127,6 +127,12 @@ def test_who_derives_a_collection_that_another_derives_takes_turns():
         assert waits(lambda: transactions.derive(collections=["scenes"]))
 
 
+@pytest.mark.parametrize("holder", [*LEAVING, "derive", "change the collection"])
+def test_who_changes_sight_waits_for_who_takes_items_out_of_it_or_changes_the_collection(holder):
+    with open_write(HOLDERS[holder]):
+        assert waits(HOLDERS["give rights"])
+
+
 def test_loaders_of_one_item_take_turns():
     with open_write(HOLDERS["load"]):
         assert waits(lambda: transactions.upsert_items(changed("a")))
