@@ -12,7 +12,7 @@ from django.core.files.storage import FileSystemStorage, Storage
 
 from django_stac.exceptions import UnreachableFile
 from django_stac.ingest.claims import claim, claimed, release
-from django_stac.models import StoredFile
+from django_stac.models import StoredFile, Version
 from django_stac.models.stored_file import PRIVATE_STORAGE, storage_named
 from django_stac.transactions import FileFact
 from django_stac.transactions.files import remove_if_last
@@ -90,9 +90,13 @@ def discard(facts: Iterable[FileFact], using: str) -> None:
 
 
 def is_ours(fact: FileFact, using: str) -> bool:
-    """Whether django-stac wrote what lies there; the private storage holds nothing else."""
+    """Whether django-stac wrote what lies there, for what stands or for what is history.
+
+    The private storage holds nothing else.
+    """
     rows = StoredFile.objects.using(using).filter(storage=fact.storage, path=fact.path, owned=True)
-    return fact.storage == PRIVATE_STORAGE or rows.exists()
+    versions = Version.objects.using(using).naming_file(fact.storage, fact.path, owned=True)
+    return fact.storage == PRIVATE_STORAGE or rows.exists() or versions.exists()
 
 
 def is_left_over(storage: Storage, fact: FileFact) -> bool:

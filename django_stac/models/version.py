@@ -1,6 +1,6 @@
 """Versions: documents that were superseded."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -24,9 +24,9 @@ class VersionQuerySet(ThingQuerySet["Version"]):
         same = {name: OuterRef(name) for name in ("kind", "collection_id", "thing_id")}
         return self.filter(**same, number__gt=OuterRef("number"))
 
-    def naming_file(self, storage: str, path: str) -> Self:
-        """Those whose document names a stored file."""
-        return self.filter(files__contains=[{"storage": storage, "path": path}])
+    def naming_file(self, storage: str, path: str, **further: Any) -> Self:
+        """Those whose document names a stored file, with further facts where these are given."""
+        return self.filter(files__contains=[{"storage": storage, "path": path, **further}])
 
 
 class Version(Seen):

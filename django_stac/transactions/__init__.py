@@ -29,6 +29,7 @@ from django_stac.transactions.queryables import set_queryables
 from django_stac.transactions.report import Failure, Report
 from django_stac.transactions.restoring import restore, restore_catalog, restore_collection, restore_item
 from django_stac.transactions.rights import set_rights
+from django_stac.transactions.undeleting import restore_items
 from django_stac.transactions.validation import set_validation
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "restore_catalog",
     "restore_collection",
     "restore_item",
+    "restore_items",
     "set_published",
     "set_queryables",
     "set_rights",

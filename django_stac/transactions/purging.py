@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Q
 
 from django_stac.models import Version
 from django_stac.models.alias import write_alias
@@ -42,9 +42,7 @@ def purge_some(before: dt.datetime, above: int, using: str) -> tuple[int, int | 
 def purgeable(before: dt.datetime, using: str) -> VersionQuerySet:
     """Old versions, but for those of which only the number is left and still needed."""
     versions = Version.objects.using(using)
-    same = {name: OuterRef(name) for name in ("kind", "collection_id", "thing_id")}
-    later = versions.filter(**same, number__gt=OuterRef("number"))
-    old = versions.filter(ended__lt=before).annotate(is_outlived=Exists(later))
+    old = versions.filter(ended__lt=before).annotate(is_outlived=Exists(versions.later()))
     return old.filter(Q(document__isnull=False) | Q(is_outlived=True)).only("pk", "files")
 
 

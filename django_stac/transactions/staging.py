@@ -57,7 +57,7 @@ REPLACE = """
 UPDATE django_stac_item AS item SET
     geometry = staging.geometry::geometry, datetime = staging.datetime, start_datetime = staging.start_datetime,
     end_datetime = staging.end_datetime, properties = convert_from(staging.properties, 'UTF8')::jsonb,
-    document = staging.document, digest = staging.digest, updated = now(), written_by = %s,
+    document = staging.document, digest = staging.digest, updated = statement_timestamp(), written_by = %s,
     changed = pg_current_xact_id()::text::bigint
 FROM django_stac_staging AS staging
 WHERE item.id = ANY(%s) AND item.collection_id = staging.collection_id AND item.item_id = staging.item_id

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, InMemoryStorage, storages
 
+from django_stac import transactions
 from django_stac.exceptions import UnreachableFile
 from django_stac.ingest.files import discard, keep, keep_all, picture
 from django_stac.models import StoredFile
@@ -51,6 +52,15 @@ def test_our_file_gives_way_to_a_new_one(served):
     recorded(a_picture())
     assert keep(a_picture(b"two"), "default")[1]
     assert (served / "c/i.png").read_bytes() == b"two"
+
+
+@pytest.mark.parametrize("content", [b"one", b"two"])
+def test_a_file_that_a_version_alone_names_is_ours(served, content):
+    keep(a_picture(), "default")
+    recorded(a_picture())
+    transactions.delete_item("scenes", "scene")
+    assert keep(a_picture(content), "default")[0].owned
+    assert (served / "c/i.png").read_bytes() == content
 
 
 @pytest.mark.parametrize("content", [b"two", b"longer"])

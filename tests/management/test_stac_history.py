@@ -5,9 +5,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from django_stac import transactions
-from django_stac.models import Version
+from django_stac.models import Item, Version
 from django_stac.models.document import dump
 from tests.factories import a_catalog, an_item, put, put_catalog
 
@@ -56,3 +57,37 @@ def test_what_it_cannot_understand_is_wrong_usage(past, options):
     with pytest.raises(CommandError) as raised:
         history(**options)
     assert (raised.value.returncode, Version.objects.kept().count()) == (2, 3)
+
+
+# Undelete
+
+
+def test_a_collection_comes_back_with_what_was_deleted_with_it(past):
+    before = timezone.now().isoformat()
+    transactions.delete_collection("scenes", cascade=True)
+    report = history(undelete="scenes", since=before)
+    assert (report["created"], report["failed"]) == (2, 0)
+    assert list(Item.objects.values_list("item_id", flat=True)) == ["a"]
+    assert Item.objects.get().collection.derived["count"] == 1
+
+
+def test_items_of_a_collection_that_stands_come_back(past):
+    assert history(undelete="scenes", since="2000-01-01T00:00:00Z", dry_run=True)["created"] == 1
+    assert Item.objects.count() == 1
+    assert history(undelete="scenes", since="2000-01-01T00:00:00Z")["created"] == 1
+    assert Item.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"undelete": "scenes"},
+        {"since": "2000-01-01T00:00:00Z"},
+        {"undelete": "scenes", "since": "yesterday"},
+        {"undelete": "nothing", "since": "2000-01-01T00:00:00Z"},
+    ],
+)
+def test_what_cannot_be_undeleted_is_wrong_usage(past, options):
+    with pytest.raises(CommandError) as raised:
+        history(**options)
+    assert raised.value.returncode == 2

@@ -1,10 +1,15 @@
 """Versions, as they are found."""
 
+import json
+
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError
 from django.utils import timezone
 
+from django_stac import transactions
 from django_stac.models import Kind, Tombstone, Version
+from tests.factories import an_item, put
 
 
 def version(kind, collection_id, thing_id, number=1, **further):
@@ -44,3 +49,20 @@ def test_files_are_found_that_a_version_names(db):
 def test_they_are_told_by_the_names_of_their_things(db):
     stone = Tombstone(kind=Kind.ITEM, thing_id="a")
     assert (str(version(Kind.ITEM, "a", "a")), str(stone)) == ("a 1", "a")
+
+
+def test_history_is_dumped_and_its_transactions_are_those_of_loading(db, tmp_path):
+    file = tmp_path / "dump.json"
+    put(an_item("a"))
+    transactions.replace_item(an_item("a", title="second"))
+    transactions.delete_item("scenes", "a")
+    # Django writes times to the millisecond.
+    told = Version.objects.values("kind", "collection_id", "thing_id", "number", "document", "deleted", "beside")
+    before = list(told)
+    call_command("dumpdata", "django_stac", output=str(file), verbosity=0)
+    assert not [name for row in json.loads(file.read_text()) for name in row["fields"] if name in ("changed", "shown")]
+    for model in (Version, Tombstone):
+        model.objects.all().delete()
+    call_command("loaddata", str(file), verbosity=0)
+    assert list(told.all()) == before
+    assert Tombstone.objects.get().changed
