@@ -44,6 +44,7 @@ def version(visit: Visit) -> Content:
         "number": number,
         "title": mapping(document.get("properties")).get("title") or document.get("title") or document.get("id"),
         "is_latest": latest == visit.url,
+        "document_first": True,
         "ways": [(url, label) for url, label in ways if url and url != visit.url],
         "trail": [*to_thing(visit), (_("Version %(number)s") % {"number": number}, "")],
     }
