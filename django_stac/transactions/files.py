@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from django.db import transaction
 
+from django_stac.conf import stac_settings
 from django_stac.logs import plain
 from django_stac.models import StoredFile, Version
 from django_stac.models.stored_file import reference, storage_named
@@ -93,8 +94,8 @@ def update(rows: "QuerySet[StoredFile]", facts: dict[StoredFile, FileFact]) -> N
 
 
 def drop(current: Write, rows: "QuerySet[StoredFile]") -> None:
-    """Delete rows, and after the commit the owned files that have no row left, and that no version names."""
-    owned = set(rows.filter(owned=True).values_list("storage", "path"))
+    """Delete rows, and after the commit the owned files that have no row left; with a history a version names them."""
+    owned = set() if stac_settings.HISTORY else set(rows.filter(owned=True).values_list("storage", "path"))
     rows.delete()
     for storage, path in sorted(owned):
         remove_later(current.using, storage, path)

@@ -227,3 +227,27 @@ def test_a_file_that_is_ours_stays_so_when_it_is_found_in_its_place(storage):
     assert StoredFile.objects.values_list("owned", "checksum").get() == (True, "1220ab")
     upsert(holding("a", replace(found, size=7), title="grown"))
     assert StoredFile.objects.values_list("owned", "checksum").get() == (True, "")
+
+
+# With a history
+
+
+def test_no_file_is_looked_after_that_a_version_names(storage, settings):
+    settings.DJANGO_STAC |= {"HISTORY": True}
+    upsert(holding("a", a_file(storage, "a.tif")), holding("b"))
+    with statements() as with_file:
+        transactions.delete_item("scenes", "a")
+    with statements() as without:
+        transactions.delete_item("scenes", "b")
+    assert len(with_file) == len(without)
+    assert storage.exists("a.tif")
+
+
+def test_a_file_goes_that_an_older_version_does_not_name(storage, settings):
+    settings.DJANGO_STAC |= {"HISTORY": True}
+    upsert(holding("a", a_file(storage, "kept.tif")))
+    upsert(holding("a", a_file(storage, "gone.tif")))
+    settings.DJANGO_STAC |= {"HISTORY": False}
+    upsert(holding("a", a_file(storage, "kept.tif")))
+    transactions.delete_item("scenes", "a")
+    assert [storage.exists(name) for name in ("kept.tif", "gone.tif")] == [True, False]
