@@ -88,15 +88,18 @@ class CollectionAdminMixin(HistoryMixin, PublishingMixin, ValidatingMixin, Editi
         return policy().may(request.user, Action.REPLACE_COLLECTION if obj else Action.CREATE_COLLECTION)
 
     def create(self, request: "HttpRequest", document: Document, cleaned: Document) -> Collection:
+        # Shown last: who may not see it has never seen it, be it within this transaction.
         collection = transactions.create_collection(
-            document, published=cleaned["published"], extent_mode=cleaned["extent_mode"], actor=request.user
+            document, published=False, extent_mode=cleaned["extent_mode"], actor=request.user
         )
         if declared := cleaned["declared"]:
             transactions.set_queryables(collection.collection_id, declared, actor=request.user)
         level, rules = cleaned["validation"], cleaned["item_rules"]
         transactions.set_validation(collection.collection_id, level=level, rules=rules, actor=request.user)
         rights = {name: cleaned[name] for name in RIGHTS if name in cleaned}
-        return transactions.set_rights(collection.collection_id, **rights, actor=request.user)
+        collection = transactions.set_rights(collection.collection_id, **rights, actor=request.user)
+        transactions.set_published(collection, published=cleaned["published"], actor=request.user)
+        return collection
 
     def replace(self, request: "HttpRequest", form: DocumentForm, document: Document) -> Collection:
         mode, digest = form.column("extent_mode"), form.cleaned_data["read_digest"]
@@ -104,13 +107,17 @@ class CollectionAdminMixin(HistoryMixin, PublishingMixin, ValidatingMixin, Editi
         if isinstance(form, CollectionForm):
             transactions.set_validation(form.instance.collection_id, **form.asked(), actor=request.user)
         collection = transactions.replace_collection(document, extent_mode=mode, if_match=digest, actor=request.user)
-        if (published := form.column("published")) is not None:
-            transactions.set_published(collection, published=published, actor=request.user)
+        published = form.column("published")
+        if published is False:
+            transactions.set_published(collection, published=False, actor=request.user)
         if "declared" in form.changed_data:
             declared = form.cleaned_data["declared"]
             transactions.set_queryables(collection.collection_id, declared, actor=request.user)
         rights = {name: form.column(name) for name in RIGHTS}
-        return transactions.set_rights(collection.collection_id, **rights, actor=request.user)
+        collection = transactions.set_rights(collection.collection_id, **rights, actor=request.user)
+        if published:
+            transactions.set_published(collection, published=True, actor=request.user)
+        return collection
 
     def remove(self, request: "HttpRequest", rows: Any) -> None:
         with transaction.atomic(using=self.alias):

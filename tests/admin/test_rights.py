@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from django_stac import transactions
+from django_stac.access import policy
 from django_stac.models import Collection, Item
 from tests.admin.test_editing import NO_ASSETS, NO_FILES, edit, refused, saved, text, url
 from tests.factories import a_collection, an_item, put, put_catalog, put_collection
@@ -65,6 +66,30 @@ def test_a_new_collection_has_its_rights_from_the_start(admin_client, group):
     data = {"document": text(a_collection("new")), **fields}
     saved(admin_client, reverse("admin:django_stac_collection_add"), data)
     assert rights() == ("signed-in", [], [group.pk])
+
+
+def told_to_everybody():
+    """What anybody hears to have left their sight."""
+    return list(policy().visible_tombstones(None))
+
+
+def test_of_a_collection_that_was_never_for_them_people_do_not_hear_that_it_is_gone(admin_client, group):
+    fields = {"visibility": "groups", "viewer_groups": [group.pk], "extent_mode": "document", **NO_FILES}
+    data = {"document": text(a_collection("new")), "published": "on", **fields}
+    saved(admin_client, reverse("admin:django_stac_collection_add"), data)
+    assert (Collection.objects.get().published, told_to_everybody()) == (True, [])
+
+
+@pytest.mark.parametrize(("before", "after"), [("public", "groups"), ("groups", "public")])
+def test_nor_when_it_is_shown_to_some_or_hidden_from_some_in_one_form(admin_client, before, after):
+    collection = put_collection(published=False)
+    transactions.set_rights("scenes", visibility=before)
+    transactions.set_published(collection, published=before == "groups")
+    data = edit(Collection.objects.get(), visibility=after, extent_mode="document")
+    saved(
+        admin_client, url(collection), {name: data[name] for name in data if name != "published" or after == "groups"}
+    )
+    assert (Collection.objects.get().published, told_to_everybody()) == (after == "groups", [])
 
 
 def test_who_saves_a_note_leaves_rights_that_another_has_given(admin_client, group):
