@@ -66,6 +66,9 @@ class AccessPolicy:
     rows or with subqueries, not with joins to many rows.
     """
 
+    needs_apps: tuple[str, ...] = ()
+    """What must be in ``INSTALLED_APPS`` for it."""
+
     # Seeing
 
     def visible_catalogs(self, user: "User", using: str | None = None) -> CatalogQuerySet:

@@ -21,6 +21,8 @@ class GuardedPolicy(AccessPolicy):
     permissions are, which may be another database than the catalogue's.
     """
 
+    needs_apps = ("guardian",)
+
     def granted(self, user: "User", permission: str) -> frozenset[int]:
         """Primary keys of the rows on which guardian grants the user, or a group of theirs, a permission."""
         model = MODELS.get(permission.partition("_")[2])

@@ -15,8 +15,10 @@ DEBUG = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost", "stac.example.com"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 INSTALLED_APPS = [*INSTALLED_APPS, "guardian"]
-# Tests that are about it hook its backend.
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
 ANONYMOUS_USER_NAME = None
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 STATIC_ROOT = SCRATCH / "static"

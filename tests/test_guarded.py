@@ -23,10 +23,6 @@ TITLE = {"properties": {"title": "Morning"}}
 @pytest.fixture(autouse=True)
 def guarded(settings):
     """A site that uses guardian as its documentation says, and our policy for it."""
-    settings.AUTHENTICATION_BACKENDS = [
-        "django.contrib.auth.backends.ModelBackend",
-        "guardian.backends.ObjectPermissionBackend",
-    ]
     settings.DJANGO_STAC = settings.DJANGO_STAC | {"ACCESS_POLICY": "django_stac.guarded.GuardedPolicy"}
 
 

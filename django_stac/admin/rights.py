@@ -30,11 +30,25 @@ class RightsMixin(ModelAdmin):
         return Action(f"{verb}_{self.opts.model_name}")
 
     def may(self, request: "HttpRequest", verb: str, obj: Any = None) -> bool:
-        """Whether the user may do this to the row; without one, to some row."""
-        action, item = self.action(verb), obj if isinstance(obj, Item) else None
-        if policy().may(request.user, action, collection=home_of(obj), item=item):
+        """Whether the user may do this to the row; without one, to some row.
+
+        Asked once a request, for Django asks again for each row of an inline.
+        """
+        known: dict[Any, bool] = request.__dict__.setdefault("stac_may", {})
+        asked = verb, self.model, obj and obj.pk
+        if asked not in known:
+            known[asked] = self.may_now(request, self.action(verb), obj)
+        return known[asked]
+
+    def may_now(self, request: "HttpRequest", action: Action, obj: Any) -> bool:
+        rights, user, item = policy(), request.user, obj if isinstance(obj, Item) else None
+        if rights.may(user, action, collection=home_of(obj), item=item):
             return True
-        return obj is None and (self.was_given(request, verb) or (action in OF_OWNERS and owns_some(request)))
+        if obj is not None:
+            return False
+        return bool(rights.given(user, action.value)) or (
+            action in OF_OWNERS and rights.owned_collections(user).exists()
+        )
 
     def was_given(self, request: "HttpRequest", *verbs: str) -> bool:
         """Whether the user may do one of these to single rows that were given to them."""
@@ -80,15 +94,6 @@ class RightsMixin(ModelAdmin):
 def home_of(obj: Any) -> Collection | None:
     """The collection of an item, or the one that the row is."""
     return obj.collection if isinstance(obj, Item) else obj if isinstance(obj, Collection) else None
-
-
-def owns_some(request: "HttpRequest") -> bool:
-    """Whether the user owns a collection; asked once a request, for Django asks for permissions many times."""
-    known: bool | None = getattr(request, "stac_owns_some", None)
-    if known is None:
-        known = policy().owned_collections(request.user).exists()
-        request.stac_owns_some = known  # type: ignore[attr-defined]
-    return known
 
 
 def names_of(groups: list[int]) -> str:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from django.apps import apps
 from django.conf import settings
 from django.core.checks import register
 from django.utils.module_loading import import_string
@@ -41,15 +42,20 @@ def hint_for(name: str) -> str:
 
 @register
 def check_policy(app_configs: Apps, **kwargs: Any) -> Messages:
-    """E003: the access policy must be one."""
+    """E003: the access policy must be one, and the apps that it needs installed."""
     path = stac_settings.ACCESS_POLICY
     try:
-        good = hasattr(import_string(path), "visible_items")
+        found = import_string(path)
     except (ImportError, AttributeError, ValueError, TypeError):
-        good = False
-    hint = "Name a subclass of django_stac.access.AccessPolicy by its dotted path."
-    message = f"DJANGO_STAC['ACCESS_POLICY'] = {path!r} is no access policy."
-    return [] if good else [error("django_stac.E003", message, hint)]
+        found = None
+    if not hasattr(found, "visible_items"):
+        message = f"DJANGO_STAC['ACCESS_POLICY'] = {path!r} is no access policy."
+        hint = "Name a subclass of django_stac.access.AccessPolicy by its dotted path."
+        return [error("django_stac.E003", message, hint)]
+    missing = [app for app in getattr(found, "needs_apps", ()) if not apps.is_installed(app)]
+    message = f"DJANGO_STAC['ACCESS_POLICY'] = {path!r} needs an app that is not in INSTALLED_APPS"
+    hint = "Install its package, and add the app to INSTALLED_APPS."
+    return [error("django_stac.E003", f"{message}: {app!r}.", hint) for app in missing]
 
 
 @register

@@ -16,6 +16,14 @@ def found(settings, values):
     return [message for message in run_checks() if message.id.startswith("django_stac")]
 
 
+def test_the_policy_for_guardian_needs_guardian(settings):
+    policy = {"ACCESS_POLICY": "django_stac.guarded.GuardedPolicy"}
+    assert found(settings, policy) == []
+    settings.INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if app != "guardian"]
+    (message,) = found(settings, policy)
+    assert (message.id, "'guardian'" in message.msg) == ("django_stac.E003", True)
+
+
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
@@ -58,9 +66,7 @@ def test_wrong_values_are_named(settings, values, expected):
 
 @pytest.mark.parametrize("values", [None, [], "x"])
 def test_what_is_no_dict_is_named(settings, values):
-    settings.DJANGO_STAC = values
-    messages = run_checks()
-    assert [message.id for message in messages] == ["django_stac.E008"]
+    assert [message.id for message in found(settings, values)] == ["django_stac.E008"]
 
 
 @pytest.mark.parametrize(

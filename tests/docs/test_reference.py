@@ -4,6 +4,7 @@ import re
 import sys
 from functools import cache
 from pathlib import Path
+from types import FunctionType
 
 import pytest
 from django.core.management import get_commands
@@ -45,7 +46,7 @@ def names(module, kind):
         ("signals", [f"`{name}`" for name in names(signals, Signal)]),
         ("verbs", [f"## {name}\n" for name in transactions.__all__]),
         ("models", [f"## {name}\n" for name in models.__all__ if hasattr(getattr(models, name), "objects")]),
-        ("access", [f"{name}(" for name in vars(access.AccessPolicy) if not name.startswith("_")]),
+        ("access", [f"{name}(" for name in names(access.AccessPolicy, FunctionType) if not name.startswith("_")]),
         ("errors", [name for name in names(exceptions, type) if issubclass(getattr(exceptions, name), Exception)]),
         ("conformance", [f"`{member.value}`" for member in Conformance]),
         ("routes", ["`/search`", "`/collections/{collection_id}/items/{item_id}`", "| POST |"]),
