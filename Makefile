@@ -1,16 +1,18 @@
 # Each target is a short script in scripts/, because Make cannot cope with spaces in paths and the shell can.
 PORT ?= 8000
 WORKERS ?= 2
+STAC_FUZZ ?= 100
 export PORT WORKERS
 python := .venv/bin/python
 
-.PHONY: help demo demo-check test lint coverage docs benchmark benchmark-admin benchmark-bulk clean
+.PHONY: help demo demo-check test fuzz lint coverage docs benchmark benchmark-admin benchmark-bulk clean
 .PHONY: dev lint-code lint-format lint-types lint-imports lint-migrations lint-scripts
 
 help:
 	@echo 'make demo        a filled catalogue at http://127.0.0.1:$(PORT)/ (PORT=8001 for another port)'
 	@echo 'make demo-check  the same, asked one question and stopped'
 	@echo 'make test        all tests (ARGS="tests/spec -k bbox" for some, WORKERS=4 for more processes)'
+	@echo 'make fuzz        schemathesis asks what the API says it offers, long (STAC_FUZZ=20 for less)'
 	@echo 'make coverage    all tests, and which lines of the package they never reach'
 	@echo 'make lint        ruff, mypy, import-linter, missing migrations, shellcheck'
 	@echo 'make docs        the documentation, into build/docs'
@@ -29,6 +31,9 @@ demo-check:
 
 test:
 	@sh scripts/test.sh $(ARGS)
+
+fuzz:
+	@STAC_FUZZ=$(STAC_FUZZ) sh scripts/test.sh -n 0 --log-cli-level=INFO tests/conformance/test_schemathesis.py
 
 coverage:
 	@COVERAGE=1 sh scripts/test.sh $(ARGS)

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Make a virtual environment, or leave it when it is up to date: environment.sh demo|dev|validator|pgstac
-# demo and dev: .venv with the package and that extra; validator: .venvs/validator with stac-api-validator, whose
-# pins would break .venv; pgstac: .venvs/pgstac with the server that benchmarks compare. PYTHON names an interpreter (3.11 or later) instead of the first one found.
+# Make a virtual environment, or leave it when it is up to date: environment.sh demo|dev|validator|schemathesis|pgstac
+# demo and dev: .venv with the package and that extra; validator and schemathesis: what asks the conformance tests, and
+# whose pins would break .venv; pgstac: the server that benchmarks compare. Each of these stands in .venvs.
+# PYTHON names an interpreter (3.11 or later) instead of the first one found.
 set -eu
 cd "$(dirname -- "$0")/.."
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_ROOT_USER_ACTION=ignore
@@ -61,6 +62,6 @@ prepare() { # prepare VENV SOURCE
 case ${1:-} in
 demo) prepare .venv pyproject.toml; up_to_date demo dev || install demo -e '.[demo]' ;;
 dev) prepare .venv pyproject.toml; up_to_date dev || install dev -e '.[dev]' ;;
-validator | pgstac) prepare ".venvs/$1" "scripts/$1.txt"; up_to_date "$1" || install "$1" -r "scripts/$1.txt" ;;
-*) fail "say one of demo, dev, validator, pgstac" ;;
+validator | schemathesis | pgstac) prepare ".venvs/$1" "scripts/$1.txt"; up_to_date "$1" || install "$1" -r "scripts/$1.txt" ;;
+*) fail "say one of demo, dev, validator, schemathesis, pgstac" ;;
 esac

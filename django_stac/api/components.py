@@ -237,7 +237,7 @@ PARAMETERS: dict[str, Schema] = {
     "filter-crs": in_query("filter-crs", "Coordinates of the filter.", FILTERING["filter-crs"]),
     "sortby": in_query("sortby", "Sortables with commas between them, each with - before it to descend.", TEXT),
     "type": in_query("type", "Children of one type only.", {"enum": ["Catalog", "Collection"]}),
-    "after": in_query("after", "The id behind which a list goes on.", TEXT),
+    "after": in_query("after", "The id behind which a list goes on.", {**TEXT, "minLength": 1}, required=True),
     "from": in_query("from", "Items of a crowded day from this id on.", TEXT),
     "before": in_query("before", "Items of a crowded day with ids before this one.", TEXT),
     "q": in_query(

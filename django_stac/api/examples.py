@@ -64,6 +64,7 @@ PARAMETERS: dict[str, Any] = {
     "limit": 10,
     "aggregations": ["total_count"],
     "type": "Collection",
+    "after": CATALOG,
     "If-Match": "*",
     "Prefer": "return=representation",
 }

@@ -39,7 +39,7 @@ def prepare(project: Path, which: str, **env: str) -> subprocess.CompletedProces
 
 
 def test_an_unknown_environment_gets_the_known_ones(project):
-    assert "demo, dev, validator, pgstac" in prepare(project, "prod").stderr
+    assert "demo, dev, validator, schemathesis, pgstac" in prepare(project, "prod").stderr
 
 
 def test_an_old_python_is_refused_by_name_of_what_is_needed(project, old_python):
