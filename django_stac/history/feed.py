@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from django_stac.exceptions import StartAgain
-from django_stac.history.place import LARGEST, SMALLEST, Place, Rank, behind, decode, digest, encode
+from django_stac.history.place import LARGEST, SMALLEST, Place, Rank, behind, decode, digest, encode, is_sealed
 from django_stac.history.sight import Sight
 from django_stac.history.statement import ELSEWHERE, statement
 from django_stac.models.execute import fetched, limited
@@ -58,12 +58,10 @@ def changes(sight: Sight, since: str | None, limit: int) -> Stretch:
         return begun(sight, Place(newest=0), limit)
     if since == NOW:
         return begun(sight, behind(LARGEST), limit)
-    place, epoch = decode(since, collections=sight.named)
+    place, seal = decode(since, collections=sight.named)
     read = reading(sight, place, limit)
-    if epoch != read.epoch or read.is_ahead:
-        raise StartAgain(
-            "This place is of before a restore, or you may see other things now: start again without since."
-        )
+    if read.is_ahead or not is_sealed(place, seal, read.epoch):
+        raise StartAgain(GONE)
     return stretch(read, sight, place, limit)
 
 

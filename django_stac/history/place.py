@@ -6,6 +6,9 @@ from enum import IntEnum
 from hashlib import blake2b
 from typing import NoReturn
 
+from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
+
 from django_stac.exceptions import InvalidParameter
 from django_stac.spec.tokens import is_count, is_text, packed, unpacked
 
@@ -55,12 +58,13 @@ def behind(changed: int) -> Place:
 def encode(place: Place, *, epoch: str, collections: Sequence[str]) -> str:
     """Write a place as a token."""
     where = [place.changed, place.rank, place.key]
-    return packed(VERSION, p=where, n=place.newest, e=epoch, q=digest(*sorted(collections)))
+    seal = seal_of(place, epoch, settings.SECRET_KEY)
+    return packed(VERSION, p=where, n=place.newest, s=seal, q=digest(*sorted(collections)))
 
 
 def decode(token: str, *, collections: Sequence[str]) -> tuple[Place, str]:
-    """Read a place, and the epoch that it is of. Raises InvalidParameter."""
-    shape = {"p": is_where, "n": is_newest, "e": is_text, "q": is_text}
+    """Read a place, and its seal. Raises InvalidParameter."""
+    shape = {"p": is_where, "n": is_newest, "s": is_text, "q": is_text}
     try:
         given = unpacked(token, VERSION, shape)
     except ValueError:
@@ -68,7 +72,21 @@ def decode(token: str, *, collections: Sequence[str]) -> tuple[Place, str]:
     if given["q"] != digest(*sorted(collections)):
         refuse("belongs to other collections: follow the `next` links without changing other parameters.")
     changed, rank, key = given["p"]
-    return Place(changed=changed, rank=rank, key=key, newest=given["n"]), given["e"]
+    return Place(changed=changed, rank=rank, key=key, newest=given["n"]), given["s"]
+
+
+def is_sealed(place: Place, seal: str, epoch: str) -> bool:
+    """Whether this site has written the token, in this epoch.
+
+    Pages end at rows that the user does not see, too: at places of somebody's own choice they would count these.
+    """
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return any(constant_time_compare(seal, seal_of(place, epoch, key)) for key in keys)
+
+
+def seal_of(place: Place, epoch: str, key: str) -> str:
+    where = f"{place.changed} {place.rank:d} {place.key} {place.newest} {epoch}"
+    return salted_hmac("django_stac.changes", where, secret=key, algorithm="sha256").hexdigest()[:32]
 
 
 def digest(*texts: str) -> str:

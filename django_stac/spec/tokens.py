@@ -1,4 +1,4 @@
-"""Tokens of links: a place as text. They hold no secret and are not signed, so that everything in them is checked."""
+"""Tokens of links: a place as text. They hold no secret and anybody can make one, so that all in them is checked."""
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode

@@ -8,12 +8,14 @@ from django.db.models import F
 from django_stac import transactions
 from django_stac.exceptions import InvalidParameter, StartAgain
 from django_stac.history import statement
-from django_stac.history.place import behind, decode, encode
+from django_stac.history.feed import reading
+from django_stac.history.place import VERSION, behind, decode, digest, encode
 from django_stac.models import Collection, Item, Tombstone
 from django_stac.models.gate import open_gate
+from django_stac.spec.tokens import packed
 from tests.api.people import group, person
 from tests.factories import a_collection, an_item, put, put_catalog, put_collection
-from tests.history.consuming import another_connection, page, settle, told
+from tests.history.consuming import another_connection, page, settle, sight_of, told
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -284,9 +286,34 @@ def test_after_loading_a_dump_all_start_again(tmp_path):
 
 
 def test_a_place_behind_transactions_that_are_yet_to_come_is_lost():
-    _, epoch = decode(told()[1], collections=())
     with pytest.raises(StartAgain, match=GONE):
-        page(since=encode(behind(2**62), epoch=epoch, collections=()))
+        page(since=made(behind(2**62)))
+
+
+def made(place):
+    """The token of a place, as the site would write it."""
+    epoch = reading(sight_of(), place, 1).epoch
+    return encode(place, epoch=epoch, collections=())
+
+
+def test_places_are_those_that_the_site_has_given():
+    put(an_item("a"))
+    place, seal = decode(told()[1], collections=())
+    where = [place.changed, place.rank, place.key]
+    own = packed(VERSION, p=where, n=place.newest, s=seal, q=digest())
+    other = packed(VERSION, p=[0, *where[1:]], n=place.newest, s=seal, q=digest())
+    assert page(since=own).is_end
+    with pytest.raises(StartAgain, match=GONE):
+        page(since=other)
+
+
+def test_a_place_outlives_the_key_of_the_site(settings):
+    _, token = told()
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", [settings.SECRET_KEY]
+    assert page(since=token).is_end
+    settings.SECRET_KEY_FALLBACKS = []
+    with pytest.raises(StartAgain, match=GONE):
+        page(since=token)
 
 
 # What it costs
