@@ -6,6 +6,7 @@ from dataclasses import replace
 import orjson
 import pytest
 from django.core.files.storage import storages
+from django.utils import timezone
 
 from django_stac import transactions
 from django_stac.documents.collection import present as present_collection
@@ -217,10 +218,13 @@ def stop(*_, **__):
     raise SystemExit
 
 
-def test_a_copy_goes_with_its_item(outside, served, django_capture_on_commit_callbacks):
+def test_a_copy_goes_with_the_last_version_of_its_item(outside, served, django_capture_on_commit_callbacks):
     run(a_raster(outside / "a.tif"), copy=True, collection="hills")
     with django_capture_on_commit_callbacks(execute=True):
         transactions.delete_item("hills", "a")
+    assert files_in(served) == ["hills/a/a.tif"]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert sum(transactions.purge_versions(timezone.now())) == 1
     assert files_in(served) == []
     assert (outside / "a.tif").exists()
 
