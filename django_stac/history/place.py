@@ -84,7 +84,7 @@ def is_sealed(place: Place, seal: str, epoch: str) -> bool:
     return any(constant_time_compare(seal, seal_of(place, epoch, key)) for key in keys)
 
 
-def seal_of(place: Place, epoch: str, key: str) -> str:
+def seal_of(place: Place, epoch: str, key: str | bytes) -> str:
     where = f"{place.changed} {place.rank:d} {place.key} {place.newest} {epoch}"
     return salted_hmac("django_stac.changes", where, secret=key, algorithm="sha256").hexdigest()[:32]
 
