@@ -19,6 +19,8 @@ from tests.durability.site import ALIAS, Site
 from tests.durability.ways import BATCH, NAMES, PATIENCE, Way
 from tests.scripts.cluster import processes_in
 
+STRIKES = int(os.environ.get("STAC_STRIKES", "0"))
+"""How often each case is struck, at another point each time; 0: some of them once."""
 STAGING = "django_stac_staging"
 WRITERS = """
 SELECT pid, query FROM pg_stat_activity

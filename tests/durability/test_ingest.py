@@ -12,8 +12,7 @@ from affine import Affine
 
 from django_stac.models import Item, StoredFile
 from tests.durability.site import ALIAS, EMPTY
-from tests.durability.strikes import VICTIMS
-from tests.durability.test_strikes import STRIKES
+from tests.durability.strikes import STRIKES, VICTIMS
 from tests.durability.ways import PATIENCE
 
 SCENES, PIXELS = 8, 1000

@@ -1,6 +1,5 @@
 """Whoever is killed while ten thousand items come in: each batch is there or not, and the same again completes it."""
 
-import os
 from itertools import product
 from random import Random
 
@@ -10,31 +9,16 @@ from django_stac import transactions
 from django_stac.models import Collection, Item, Version
 from django_stac.transactions.drift import Drift, drift
 from tests.durability.site import ALIAS, EMPTY, FULL
-from tests.durability.strikes import VICTIMS, any_point, strike
+from tests.durability.strikes import STRIKES, VICTIMS, any_point, strike
 from tests.durability.ways import DOCUMENTS, NAMES, OLDER, WAYS, WITH_KEY
 
 CASES = list(product([EMPTY, FULL], WAYS, VICTIMS))
-STRIKES = int(os.environ.get("STAC_STRIKES", "0"))
-"""How often each case is struck, at another point each time; 0: some of them once."""
+NEWER = {each["id"]: each for each in DOCUMENTS}
 
 
 def said(rows):
     """What documents say of all that was sent, by id."""
     return {name: {**document, "links": []} for name, document in rows}
-
-
-def standing():
-    return said(Item.objects.using(ALIAS).values_list("item_id", "document"))
-
-
-def superseded():
-    versions = Version.objects.using(ALIAS).filter(number=1)
-    assert versions.count() == Version.objects.using(ALIAS).count()
-    return said(versions.values_list("thing_id", "document"))
-
-
-def by_name(documents):
-    return {each["id"]: each for each in documents}
 
 
 def facts_are_true(count):
@@ -44,26 +28,36 @@ def facts_are_true(count):
     return drift(collection, ALIAS) == Drift() and collection.derived["count"] == count
 
 
+def arrived(way, older):
+    """The ids of what has arrived: by whole batches, over what is a version then, and beside what is as it was."""
+    stored = said(Item.objects.using(ALIAS).values_list("item_id", "document"))
+    found = {name for name, document in stored.items() if document == NEWER[name]}
+    batches = [set(NAMES[start : start + way.batch]) for start in range(0, len(NAMES), way.batch)]
+    assert {len(found & batch) for batch in batches} <= {0, way.batch}
+    assert stored == older | {name: NEWER[name] for name in found}
+    versions = Version.objects.using(ALIAS)
+    assert said(versions.values_list("thing_id", "document")) == {name: older[name] for name in found & older.keys()}
+    assert set(versions.values_list("number", flat=True)) <= {1}
+    assert facts_are_true(len(stored))
+    return found
+
+
+def sent_again(site, way):
+    """How many the same again has stored, and how many it found. A key keeps all together, and the first answer."""
+    report = way.send(site)
+    assert way is not WITH_KEY or way.send(site) == report
+    return report["created"] + report["updated"], report["unchanged"]
+
+
 @pytest.mark.parametrize("seed", range(STRIKES or 1))
 @pytest.mark.parametrize(("template", "way", "victim"), CASES if STRIKES else CASES[::8], ids=str)
 def test_each_batch_is_whole_or_absent_and_the_same_again_completes_it(site, template, way, victim, seed):
-    older, newer = by_name(OLDER if template == FULL else []), by_name(DOCUMENTS)
-    answered = strike(site, way, victim, any_point(Random(f"{template} {way} {victim} {seed}")))
+    older = {each["id"]: each for each in OLDER} if template == FULL else {}
+    report = strike(site, way, victim, any_point(Random(f"{template} {way} {victim} {seed}")))
     site.revive()
-    survived = standing()
-    arrived = {name for name, document in survived.items() if document == newer[name]}
-    batches = [set(NAMES[start : start + way.batch]) for start in range(0, len(NAMES), way.batch)]
-    assert {len(arrived & batch) for batch in batches} <= {0, way.batch}
-    assert survived == older | {name: newer[name] for name in arrived}
-    assert superseded() == {name: older[name] for name in arrived & older.keys()}
-    assert len(arrived) == len(NAMES) or not answered
-    assert facts_are_true(len(survived))
+    survived = arrived(way, older)
+    assert len(survived) == len(NAMES) or not report
     assert [path for path in site.folder.rglob("*") if path.is_file()] == []
-
-    report = way.send(site)
-    assert way is not WITH_KEY or way.send(site) == report
-    changed = report["updated"] if older else report["created"]
-    assert (changed, report["unchanged"]) == (len(NAMES) - len(arrived), len(arrived))
-    assert standing() == newer
-    assert superseded() == older
-    assert facts_are_true(len(NAMES))
+    there = 0 if way is WITH_KEY else len(survived)
+    assert sent_again(site, way) == (len(NAMES) - there, there)
+    assert arrived(way, older) == set(NAMES)

@@ -75,7 +75,8 @@ class Writer:
 
     def write(self, times):
         verbs = [self.load, self.load, self.load, self.create, self.replace, self.patch, self.delete, self.delete_some,
-                 self.publish_some, self.publish_all, self.change_collection, transactions.derive]  # fmt: skip
+                 self.restore, self.publish_some, self.publish_all, self.change_collection,
+                 transactions.derive]  # fmt: skip
         try:
             for _ in range(times):
                 with suppress(StacError):
@@ -123,6 +124,9 @@ class Writer:
 
     def delete_some(self):
         transactions.delete_items(self.some())
+
+    def restore(self):
+        transactions.restore_item(self.name(), self.some_id(), self.dice.randrange(1, 4))
 
     def publish_some(self):
         transactions.set_published(self.some(), published=self.odds(0.6))
