@@ -6,12 +6,13 @@ from typing import Any
 
 import orjson
 from django.conf import settings
+from django.db import OperationalError
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils import translation
 from rest_framework.renderers import BaseRenderer
 
-from django_stac.api import pages
+from django_stac.api import errors, pages
 from django_stac.spec.media_types import HTML
 
 ERROR_PAGE = "django_stac/error.html"
@@ -46,9 +47,28 @@ class HTMLRenderer(BaseRenderer):
             return b""
         page = ERROR_PAGE if failed else getattr(context["view"], "page", PLAIN_PAGE)
         document = orjson.loads(data) if isinstance(data, bytes) else data
-        with translation.override(language(request)):
-            made = pages.context(page, document, request=request)
-            return render_to_string(page, {**made, "status": response.status_code}, request=request._request)
+        try:
+            return text_of(page, document, context)
+        except OperationalError as error:
+            return given_up(error, context)
+
+
+def text_of(page: str, document: Any, context: Mapping[str, Any]) -> str:
+    """The text of a page in the language of who asks."""
+    request, status = context["request"], context["response"].status_code
+    with translation.override(language(request)):
+        content = pages.context(page, document, request=request)
+        return render_to_string(page, {**content, "status": status}, request=request._request)
+
+
+def given_up(error: OperationalError, context: Mapping[str, Any]) -> str:
+    """The page of what the database said when it was asked for what only a page shows. Raises it when it is a bug."""
+    refusal = errors.answer(error, dict(context))
+    if refusal is None:
+        raise error
+    response = context["response"]
+    response.status_code, response["Retry-After"] = refusal.status_code, refusal["Retry-After"]
+    return text_of(ERROR_PAGE, refusal.data, context)
 
 
 def without_empty(parameters: QueryDict) -> str | None:
