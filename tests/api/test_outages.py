@@ -127,6 +127,24 @@ def test_of_several_batches_the_one_that_loses_is_named_and_the_others_are_store
     assert titles() == {"a": None, "b": None} | dict.fromkeys("xyz", "loaded")
 
 
+def test_where_a_request_is_one_transaction_a_batch_that_loses_takes_all_with_it(client, monkeypatch):
+    monkeypatch.setattr(bulk, "BATCH", 2)
+    monkeypatch.setitem(connection.settings_dict, "ATOMIC_REQUESTS", True)
+    put(an_item("a"), an_item("b"))
+    with deadlock():
+        assert_busy(load(client, "x", "y", "a", "b"))
+    assert titles() == {"a": None, "b": None}
+
+
+def test_where_a_request_is_one_transaction_a_session_that_breaks_off_is_503(client, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "ATOMIC_REQUESTS", True)
+    put_collection()
+    with killed(first_with("INSERT INTO")):
+        response = send(client, "POST", "items", "scenes", body=an_item("a"))
+    assert (response.status_code, response.json()["code"]) == (503, "DatabaseAway")
+    assert titles() == {}
+
+
 def test_who_reads_a_state_that_others_change_meanwhile_is_503_where_the_site_asks_for_it(client):
     put(an_item("a"))
     with other() as session, connection.cursor() as cursor:
