@@ -26,7 +26,7 @@ class StoredFile(models.Model):
     """A file in a named storage that an asset of one item or one collection refers to.
 
     Documents refer to it by :attr:`reference`. Only files that django-stac wrote are ``owned`` and deleted with their
-    last row; a raster in place is never touched.
+    last row and the last version that names them; a raster in place is never touched.
     """
 
     id = models.BigAutoField(primary_key=True)

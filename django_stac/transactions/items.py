@@ -86,7 +86,10 @@ def delete_item(
     using: str | None = None,
     actor: "User" = None,
 ) -> None:
-    """Delete an item, and the files that django-stac wrote for it. Raises NotFound or PreconditionFailed."""
+    """Delete an item, and without a history the files that django-stac wrote for it.
+
+    Raises NotFound or PreconditionFailed.
+    """
     with write(using, actor) as current:
         share_sight([home.pk for home in held([collection], current)], current.using)
         item = locked_item(collection, item_id, current)
@@ -101,7 +104,7 @@ def delete_item(
 def delete_items(
     items: "Iterable[Item | int]", *, at_most: int | None = None, using: str | None = None, actor: "User" = None
 ) -> int:
-    """Delete the items of a queryset, or those of an iterable of items or primary keys, and their files: all or none.
+    """Delete the items of a queryset, or those of an iterable of items or primary keys: all or none.
 
     Return how many were deleted; those that are gone are passed over. They may be millions: documents are not read,
     and only their ids are kept, for the announcement. Raises PreconditionFailed when there are more than ``at_most``,
@@ -115,7 +118,7 @@ def delete_items(
 
 
 def remove(items: "QuerySet[Item]", current: Write) -> int:
-    """Delete items some at a time, with the files that django-stac wrote for them; return how many."""
+    """Delete items some at a time; return how many."""
 
     def delete(batch: list[int]) -> None:
         current.bury(Kind.ITEM, *batch)
