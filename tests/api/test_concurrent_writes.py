@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from django_stac.api import bulk
 from django_stac.models import Collection, GivenAnswer, Item
 from tests.api.asking import ask
 from tests.api.writing import a_user, send
@@ -91,7 +92,7 @@ def test_loads_in_any_order_beside_deletions_and_single_writes_lose_nothing():
         return [*statuses, send(client, "POST", "items", "scenes", body=several).status_code]
 
     statuses = [status for each in together(write) for status in each]
-    assert set(statuses) <= {200, 201, 204, 404}
+    assert set(statuses) <= {200, 201, 204, 404, 410}
     assert Item.objects.filter(item_id__startswith="own-").count() == 3 * WRITERS
     assert Item.objects.count() == Item.objects.values("item_id").distinct().count()
 
@@ -106,7 +107,7 @@ def test_who_loads_while_the_collection_is_deleted_hears_of_it():
         return send(client, "POST", "bulk-items", "scenes", body={"items": items}).status_code
 
     deleted, *loaded = together(write)
-    assert (deleted, set(loaded) <= {200, 400, 404}) == (204, True)
+    assert (deleted, set(loaded) <= {200, 400, 404, 410}) == (204, True)
     assert (Collection.objects.count(), Item.objects.count()) == (0, 0)
 
 
@@ -119,3 +120,23 @@ def test_of_several_who_create_the_same_collections_in_any_order_one_does():
         return send(client, "POST", "collections", body=body).status_code
 
     assert sorted(together(write)) == [201] + [409] * (WRITERS - 1)
+
+
+def test_loads_of_several_batches_with_a_key_that_end_in_a_ring_are_done_when_sent_again(monkeypatch):
+    monkeypatch.setattr(bulk, "BATCH", 1)
+    put_collection()
+    names = [f"item-{number}" for number in range(8)]
+
+    def write(client, number):
+        shuffled = random.Random(number).sample(names, len(names))
+        body = {"items": {name: an_item(name, title=str(number)) for name in shuffled}, "method": "upsert"}
+        statuses = [503] if number < 3 else []
+        while statuses[-1:] == [503]:
+            answer = send(client, "POST", "bulk-items", "scenes", body=body, idempotency_key=str(number))
+            assert ("Retry-After" in answer) == (answer.status_code == 503)
+            statuses.append(answer.status_code)
+        return statuses
+
+    assert {status for statuses in together(write) for status in statuses} == {200, 503}
+    assert Item.objects.count() == len(names)
+    assert len({item.document["title"] for item in Item.objects.all()}) == 1
