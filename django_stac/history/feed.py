@@ -7,7 +7,7 @@ they may see.
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 from django_stac.exceptions import StartAgain
 from django_stac.history.place import LARGEST, SMALLEST, Place, Rank, behind, decode, digest, encode, is_sealed
@@ -26,6 +26,8 @@ FOUND = 6
 class Change:
     """What became of one thing that the user sees, or saw."""
 
+    is_shown: bool
+    """Whether others see the collection than before: what its items are must be asked anew."""
     type: Literal["created", "updated", "deleted"]
     kind: Literal["item", "collection", "catalog"]
     collection: str
@@ -34,8 +36,6 @@ class Change:
     at: dt.datetime
     digest: str
     """Of the document; empty where there is none any more."""
-    is_shown: bool
-    """Whether more or others see the collection: what its items are must be asked anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ class Read:
 
 
 def reading(sight: Sight, place: Place, limit: int, *, begins: bool = False) -> Read:
+    """Send the statement of a page. Raises QueryTimeout."""
     with limited(sight.using):
         ((elsewhere,),) = fetched(sight.using, ELSEWHERE, {})
         text, params = statement(sight, place, most=limit + 1, begins=begins)
@@ -98,7 +99,7 @@ def reading(sight: Sight, place: Place, limit: int, *, begins: bool = False) -> 
         is_ahead=is_ahead,
         newest=newest or 0,
         stop=place_of(stop, place),
-        rows=[(place_of(row[:3], place), change(row[1], row[3:])) for row in found],
+        rows=[(place_of(row[:3], place), Change(row[1] == Rank.SHOWN, *row[3:])) for row in found],
     )
 
 
@@ -108,11 +109,6 @@ def place_of(where: Sequence[int], place: Place) -> Place:
     return Place(changed=changed, rank=rank, key=key, newest=place.newest)
 
 
-def change(rank: int, told: Sequence[Any]) -> Change:
-    kind, home, thing, at, digest = told[1:]
-    return Change(told[0], kind, home, thing, at, digest, rank == Rank.SHOWN)
-
-
 def stretch(read: Read, sight: Sight, place: Place, limit: int) -> Stretch:
     """As many changes as were asked for, and the place behind them."""
     told, is_cut = read.rows[:limit], len(read.rows) > limit
@@ -120,7 +116,7 @@ def stretch(read: Read, sight: Sight, place: Place, limit: int) -> Stretch:
     last = told[-1][0] if told else place
     if not is_cut and not is_end:
         last = read.stop
-    if place.newest is not None:
+    if place.newest is not None:  # The walk: behind its end are the changes since it began.
         last = behind(place.newest) if is_end else replace(last, newest=place.newest)
     token = encode(last, epoch=read.epoch, collections=sight.named)
     return Stretch([each for _, each in told], token, is_end=is_end and not place.is_walk)

@@ -13,6 +13,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 from django_stac.history.place import LARGEST, SMALLEST, Place, Rank
 from django_stac.history.sight import Sight
 from django_stac.history.source import Part, Source, parts_of
+from django_stac.models.where import Where
 
 LOOKED_AT = 10_000
 """Rows of a large table that one page looks at, for the user or not."""
@@ -99,7 +100,7 @@ def statement(sight: Sight, place: Place, *, most: int, begins: bool = False) ->
     return text, params | {"changed": place.changed, "most": most}
 
 
-def branch(source: Source, where: Any, place: Place) -> Composable:
+def branch(source: Source, where: Where, place: Place) -> Composable:
     """Select the changes of one rank."""
     names = names_of(source, place)
     behind = SQL(BEHIND_OF_WALK if place.is_walk else BEHIND).format(**names)
