@@ -129,6 +129,23 @@ def test_what_was_deleted_in_a_collection_that_is_hidden_now_is_hidden(db):
     assert gone(410, user=person("viewer"))
 
 
+def test_nobody_learns_that_a_hidden_collection_was_deleted(db):
+    put(an_item("a"))
+    transactions.delete_item("scenes", "a")
+    transactions.set_rights("scenes", visibility="groups")
+    transactions.delete_collection("scenes")
+    assert gone(404)
+    assert gone(404, thing=KINDS[1])
+
+
+def test_nobody_learns_that_a_collection_is_there_again_unseen(db):
+    put(an_item("a"))
+    transactions.delete_collection("scenes", cascade=True)
+    put_collection("scenes", published=False)
+    assert gone(410)
+    assert gone(410, thing=KINDS[1])
+
+
 def test_groups_are_told_what_they_saw(db):
     put_collection("scenes")
     rights = {"viewer_groups": [group("member").pk], "owner_groups": [group("owner").pk]}
