@@ -61,8 +61,8 @@ class Write:
 
     def bury(self, kind: Kind, *keys: int) -> None:
         """Keep the documents of rows that are locked, and tell that they are gone, before they are deleted."""
-        versions.keep(kind, keys, deleted=True, by=self.by, using=self.using)
         tombstones.bury(kind, keys, deleted=True, by=self.by, using=self.using)
+        versions.keep(kind, keys, deleted=True, by=self.by, using=self.using)
 
     def hide(self, kind: Kind, *keys: int) -> None:
         """Tell that rows that are locked leave somebody's sight, before they do."""

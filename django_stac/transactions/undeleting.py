@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Min, OuterRef
 
-from django_stac.models import Item, Kind, Version
+from django_stac.exceptions import NotFound
+from django_stac.models import Item, Kind, Tombstone, Version
 from django_stac.models.alias import write_alias
 from django_stac.models.querysets import VersionQuerySet
 from django_stac.transactions.bulk import Incoming, upsert_items
@@ -19,17 +20,31 @@ if TYPE_CHECKING:
 
 
 def restore_items(
-    collection: str, *, since: dt.datetime, using: str | None = None, actor: "User" = None
+    collection: str, *, since: dt.datetime | None = None, using: str | None = None, actor: "User" = None
 ) -> Iterator[Report]:
-    """Make anew the items that were deleted since an instant and do not stand; yield a report of each thousand.
+    """Make anew the items that were deleted since an instant (default: with the collection) and do not stand.
 
-    Each is as published as it was. Whose document is not kept any more is passed over, what the gate refuses is
-    reported; so are all where the collection does not stand.
+    Each is as published as it was; a report of each thousand is yielded. Whose document is not kept any more is passed
+    over, what the gate refuses is reported; so are all where the collection does not stand. Raises NotFound where
+    nothing says since when.
     """
     alias, last = write_alias(using), ""
-    while batch := list(deleted_items(collection, since, alias).filter(thing_id__gt=last)[:BATCH]):
+    began = since or deletion_of(collection, alias)
+    while batch := list(deleted_items(collection, began, alias).filter(thing_id__gt=last)[:BATCH]):
         last = batch[-1].thing_id
         yield restored(batch, collection, alias, actor)
+
+
+def deletion_of(collection: str, using: str) -> dt.datetime:
+    """When the last deletion of a collection began; its items were deleted since. Raises NotFound."""
+    stones = Tombstone.objects.using(using)
+    last = stones.of_collection(collection).filter(deleted=True).last()
+    if last is None:
+        raise NotFound(f"The collection {collection!r} was never deleted: say since when its items were.")
+    # All of one transaction; versions end right after their tombstones.
+    together = stones.filter(collection_id=collection, changed=last.changed, deleted=True)
+    began: dt.datetime = together.aggregate(began=Min("at"))["began"]
+    return began
 
 
 def restored(versions: list[Version], collection: str, using: str, actor: "User") -> Report:

@@ -5,10 +5,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
 
 from django_stac import transactions
-from django_stac.models import Item, Version
+from django_stac.models import Collection, Item, Version
 from django_stac.models.document import dump
 from tests.factories import a_catalog, an_item, put, put_catalog
 
@@ -62,13 +61,21 @@ def test_what_it_cannot_understand_is_wrong_usage(past, options):
 # Undelete
 
 
-def test_a_collection_comes_back_with_what_was_deleted_with_it(past):
-    before = timezone.now().isoformat()
+@pytest.mark.django_db(transaction=True)
+def test_a_collection_comes_back_with_what_was_deleted_with_it(past, monkeypatch):
+    monkeypatch.setattr("django_stac.transactions.rows.BATCH", 1)
+    put(an_item("c"))
     transactions.delete_collection("scenes", cascade=True)
-    report = history(undelete="scenes", since=before)
-    assert (report["created"], report["failed"]) == (2, 0)
-    assert list(Item.objects.values_list("item_id", flat=True)) == ["a"]
-    assert Item.objects.get().collection.derived["count"] == 1
+    report = history(undelete="scenes")
+    assert (report["created"], report["failed"]) == (3, 0)
+    assert list(Item.objects.order_by("item_id").values_list("item_id", flat=True)) == ["a", "c"]
+    assert Collection.objects.get().derived["count"] == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_comes_back_with_what_was_deleted_before_if_that_is_wanted(past):
+    transactions.delete_collection("scenes", cascade=True)
+    assert history(undelete="scenes", since="2000-01-01T00:00:00Z")["created"] == 3
 
 
 def test_items_of_a_collection_that_stands_come_back(past):

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from django_stac import transactions
+from django_stac.exceptions import NotFound
 from django_stac.models import Item, Version
 from tests.factories import a_collection, an_item, put
 
@@ -69,3 +70,22 @@ def test_without_their_collection_they_do_not_come_back(deleted):
     assert restored() == (0, 4)
     transactions.create_collection(a_collection())
     assert restored() == (4, 0)
+
+
+# With the collection
+
+
+@pytest.mark.django_db(transaction=True)
+def test_items_come_back_that_went_with_their_collection(monkeypatch):
+    monkeypatch.setattr("django_stac.transactions.rows.BATCH", 1)
+    put(an_item("a"), an_item("b"), an_item("c"))
+    transactions.delete_item("scenes", "a")
+    transactions.delete_collection("scenes", cascade=True)
+    transactions.restore_collection("scenes", 1)
+    assert sum(report.created for report in transactions.restore_items("scenes")) == 2
+    assert standing() == {"b": True, "c": True}
+
+
+def test_of_a_collection_that_was_never_deleted_it_must_be_said_since_when(deleted):
+    with pytest.raises(NotFound, match="never deleted"):
+        list(transactions.restore_items("scenes"))

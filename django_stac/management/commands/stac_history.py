@@ -27,6 +27,7 @@ class Command(StacCommand):
     examples = (
         "stac_history",
         "stac_history --purge --older-than 365 --dry-run",
+        "stac_history --undelete sentinel-2",
         "stac_history --undelete sentinel-2 --since 2024-06-01T10:00:00Z",
     )
 
@@ -42,14 +43,18 @@ class Command(StacCommand):
             metavar="COLLECTION",
             help="Make a collection anew, if it is gone, and items that were deleted.",
         )
-        parser.add_argument("--since", metavar="DATETIME", help="With --undelete: items that were deleted since then.")
+        parser.add_argument(
+            "--since",
+            metavar="DATETIME",
+            help="With --undelete: items that were deleted since then (default: with the collection).",
+        )
 
     def run(self, options: dict[str, Any]) -> None:
         days, since = days_of(options), since_of(options)
         with transaction.atomic(using=self.using) if self.dry_run else nullcontext():
             if days is not None:
                 self.purge(timezone.now() - dt.timedelta(days=days))
-            if since is not None:
+            if options["undelete"] is not None:
                 self.undelete(options["undelete"], since)
             self.count()
             if self.dry_run:
@@ -61,7 +66,7 @@ class Command(StacCommand):
             self.report.updated += count
             self.show(count)
 
-    def undelete(self, collection: str, since: dt.datetime) -> None:
+    def undelete(self, collection: str, since: dt.datetime | None) -> None:
         """Make the collection anew where it is gone, and then its items."""
         if not Collection.objects.using(self.using).filter(collection_id=collection).exists():
             last = Version.objects.using(self.using).of_collection(collection).last()
@@ -97,9 +102,9 @@ def days_of(options: dict[str, Any]) -> int | None:
 
 
 def since_of(options: dict[str, Any]) -> dt.datetime | None:
-    """The instant since which what was deleted comes back; None where nothing does. Raises InvalidParameter."""
-    if (options["undelete"] is None) != (options["since"] is None):
-        raise InvalidParameter("--undelete", "needs --since DATETIME, and the other way round.")
+    """The instant since which what was deleted comes back; None where none is given. Raises InvalidParameter."""
+    if options["undelete"] is None and options["since"] is not None:
+        raise InvalidParameter("--since", "needs --undelete COLLECTION.")
     try:
         return None if options["since"] is None else parse_instant(options["since"])
     except ValueError as error:
