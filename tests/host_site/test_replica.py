@@ -50,7 +50,7 @@ def unused(alias):
     [
         "", "collections", "collections/scenes", "collections/scenes/items", "collections/scenes/items/a",
         "catalogs/shelf", "search?bbox=9,44,12,47", "search?f=html", "collections/scenes?f=html",
-        "collections/scenes/items/a?f=html",
+        "collections/scenes/items/a?f=html", "changes", "changes?since=now",
     ],
 )  # fmt: skip
 def test_answers_come_from_the_replica(path):
