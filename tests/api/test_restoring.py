@@ -4,11 +4,12 @@ import pytest
 from django.test import Client
 
 from django_stac import transactions
+from django_stac.api.views import versions
 from django_stac.models import Item, Version
 from tests.api.asking import ask, asker, follow, href
 from tests.api.test_history import changed
 from tests.api.writing import a_user, send, writer
-from tests.factories import an_item, put
+from tests.factories import an_item, put, put_collection
 
 __all__ = ["changed", "writer"]
 
@@ -131,6 +132,23 @@ def test_what_was_made_again_and_hidden_is_not_replaced_by_those_who_do_not_see_
     client = asker(Client(), a_user("add_item", "change_item", "delete_item", name="blind"))
     assert send(client, "POST", "item-version", 1, "scenes", "a").status_code == 403
     assert Item.objects.get().document["title"] == "secret"
+
+
+def test_nothing_is_restored_into_a_collection_that_is_there_again_unseen(writer, changed):
+    send(writer, "DELETE", "collection", "scenes", query="?cascade=true")
+    put_collection("scenes", published=False)
+    client = asker(Client(), a_user("add_item", "change_item", "view_item", name="blind"))
+    assert send(client, "POST", "item-version", 3, "scenes", "a").status_code == 404
+    assert not Item.objects.exists()
+
+
+def test_what_is_deleted_meanwhile_is_not_made_anew(writer, changed, monkeypatch):
+    def digest_to_match(request, digest):
+        transactions.delete_item("scenes", "a")
+
+    monkeypatch.setattr(versions, "digest_to_match", digest_to_match)
+    assert send(writer, "POST", "item-version", 1, "scenes", "a").status_code == 404
+    assert not Item.objects.exists()
 
 
 # Who may

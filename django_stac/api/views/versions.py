@@ -20,7 +20,7 @@ from django_stac.api.renderers import GeoJSONRenderer, JSONRenderer
 from django_stac.api.views.remembering import NOUNS, TITLES, Remembering
 from django_stac.documents.item import Stored, present
 from django_stac.documents.versions import media_type, present_version, version_links
-from django_stac.exceptions import AlreadyExists
+from django_stac.exceptions import AlreadyExists, NotFound
 from django_stac.history.names import Name, Row, item_names
 from django_stac.models import Collection, Item, Kind, Version
 from django_stac.spec.changes import patch_between
@@ -143,14 +143,21 @@ class VersionViewSet(Remembering):
         past = self.past(*names, using=self.using)
         self.demand(past.home, *([] if past.row else [past.create]), item=past.rights["item"])
         past.chronicle.state(number)
+        if past.name.kind == Kind.ITEM and past.home is None:
+            raise NotFound(f"There is no collection {past.name.collection_id!r}.")  # Or one that the user does not see.
         write = self.put_back if past.row else self.undelete
         return answered_once(request, partial(write, request, past, number), using=self.using)
 
     def put_back(self, request: Request, past: Past, number: int) -> Response:
-        """Replace what stands; its state is what If-Match names."""
+        """Replace what stands; its state is what If-Match names. What was deleted meanwhile is not made anew."""
         assert past.row is not None
         if_match = digest_to_match(request._request, past.row.digest)
-        row, _ = transactions.restore(past.name, number, if_match=if_match, using=self.using, actor=request.user)
+        with transaction.atomic(using=self.using):
+            row, is_new = transactions.restore(
+                past.name, number, if_match=if_match, using=self.using, actor=request.user
+            )
+            if is_new:
+                raise NotFound(f"There is no {past.name} any more.")
         return self.changed(self.served(row), digest=row.digest, unchecked=row.unchecked)
 
     def undelete(self, request: Request, past: Past, number: int) -> Response:
