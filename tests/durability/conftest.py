@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.durability.site import ALIAS, Site, alias
-from tests.durability.ways import OLDER
+from tests.durability.ways import older
 from tests.scripts.cluster import Cluster, postgis_is_installed
 
 
@@ -21,7 +21,7 @@ def filled_site(django_db_blocker, tmp_path_factory) -> Iterator[Site]:
         Path(folder).chmod(0o755)
         site = Site(Cluster(Path(folder) / "postgis"), tmp_path_factory.mktemp("site"))
         try:
-            site.fill(OLDER)
+            site.fill(older().values())
             yield site
         finally:
             site.close()

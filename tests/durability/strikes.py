@@ -71,7 +71,8 @@ def await_point(site: Site, point: Point, work: "Future[dict]") -> int:
 
 def kill_worker(site: Site, backend: int) -> None:
     """Kill the worker of a server, not the server; a command is its own."""
-    assert site.writer
+    if site.writer is None or site.writer.poll() is not None:
+        return
     for pid in children(site.writer.pid) or [site.writer.pid]:
         kill(pid)
 

@@ -10,10 +10,9 @@ from django_stac.models import Collection, Item, Version
 from django_stac.transactions.drift import Drift, drift
 from tests.durability.site import ALIAS, EMPTY, FULL
 from tests.durability.strikes import STRIKES, VICTIMS, any_point, strike
-from tests.durability.ways import DOCUMENTS, NAMES, OLDER, WAYS, WITH_KEY
+from tests.durability.ways import NAMES, WAYS, WITH_KEY, newer, older
 
 CASES = list(product([EMPTY, FULL], WAYS, VICTIMS))
-NEWER = {each["id"]: each for each in DOCUMENTS}
 
 
 def said(rows):
@@ -28,15 +27,15 @@ def facts_are_true(count):
     return drift(collection, ALIAS) == Drift() and collection.derived["count"] == count
 
 
-def arrived(way, older):
+def arrived(way, before):
     """The ids of what has arrived: by whole batches, over what is a version then, and beside what is as it was."""
     stored = said(Item.objects.using(ALIAS).values_list("item_id", "document"))
-    found = {name for name, document in stored.items() if document == NEWER[name]}
+    found = {name for name, document in stored.items() if document == newer()[name]}
     batches = [set(NAMES[start : start + way.batch]) for start in range(0, len(NAMES), way.batch)]
     assert {len(found & batch) for batch in batches} <= {0, way.batch}
-    assert stored == older | {name: NEWER[name] for name in found}
+    assert stored == before | {name: newer()[name] for name in found}
     versions = Version.objects.using(ALIAS)
-    assert said(versions.values_list("thing_id", "document")) == {name: older[name] for name in found & older.keys()}
+    assert said(versions.values_list("thing_id", "document")) == {name: before[name] for name in found & before.keys()}
     assert set(versions.values_list("number", flat=True)) <= {1}
     assert facts_are_true(len(stored))
     return found
@@ -52,12 +51,12 @@ def sent_again(site, way):
 @pytest.mark.parametrize("seed", range(STRIKES or 1))
 @pytest.mark.parametrize(("template", "way", "victim"), CASES if STRIKES else CASES[::8], ids=str)
 def test_each_batch_is_whole_or_absent_and_the_same_again_completes_it(site, template, way, victim, seed):
-    older = {each["id"]: each for each in OLDER} if template == FULL else {}
+    before = older() if template == FULL else {}
     report = strike(site, way, victim, any_point(Random(f"{template} {way} {victim} {seed}")))
     site.revive()
-    survived = arrived(way, older)
+    survived = arrived(way, before)
     assert len(survived) == len(NAMES) or not report
     assert [path for path in site.folder.rglob("*") if path.is_file()] == []
     there = 0 if way is WITH_KEY else len(survived)
     assert sent_again(site, way) == (len(NAMES) - there, there)
-    assert arrived(way, older) == set(NAMES)
+    assert arrived(way, before) == set(NAMES)

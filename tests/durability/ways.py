@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from urllib.request import Request, urlopen
 
 from tests.benchmarks import serving
@@ -24,11 +25,24 @@ def document(number: int, **properties: object) -> dict:
     return an_item(NAMES[number], geometry=box(*corners), bbox=corners, **given)
 
 
-OLDER = [document(number, **{"x:number": -number}) for number in range(len(NAMES))]
-"""What may stand before."""
-DOCUMENTS = [document(number, **{"x:new": True}) for number in range(len(NAMES))]
-LINES = "\n".join(map(json.dumps, DOCUMENTS)).encode()
-OBJECT = json.dumps({"items": dict(zip(NAMES, DOCUMENTS, strict=True)), "method": "upsert"}).encode()
+@cache
+def older() -> dict[str, dict]:
+    """What may stand before, by id."""
+    return {name: document(number, **{"x:number": -number}) for number, name in enumerate(NAMES)}
+
+
+@cache
+def newer() -> dict[str, dict]:
+    """What is sent, by id."""
+    return {name: document(number, **{"x:new": True}) for number, name in enumerate(NAMES)}
+
+
+def lines() -> bytes:
+    return "\n".join(map(json.dumps, newer().values())).encode()
+
+
+def one_object() -> bytes:
+    return json.dumps({"items": newer(), "method": "upsert"}).encode()
 
 
 @dataclass(frozen=True)
@@ -53,12 +67,12 @@ def post(site: Site, body: bytes, media_type: str, query: str = "", **headers: s
 
 
 def post_lines(site: Site, **headers: str) -> dict:
-    return post(site, LINES, "application/x-ndjson", "?method=upsert", **headers)
+    return post(site, lines(), "application/x-ndjson", "?method=upsert", **headers)
 
 
 def load_file(site: Site) -> dict:
     file = site.folder / "items.ndjson"
-    file.write_bytes(LINES)
+    file.write_bytes(lines())
     try:
         return json.loads(site.command("stac_load", str(file), "--json", "--verbosity", "0"))
     finally:
@@ -67,7 +81,7 @@ def load_file(site: Site) -> dict:
 
 WITH_KEY = Way("lines with a key", len(NAMES), lambda site: post_lines(site, **{"Idempotency-Key": "one"}))
 WAYS = [
-    Way("object", BATCH, lambda site: post(site, OBJECT, "application/json")),
+    Way("object", BATCH, lambda site: post(site, one_object(), "application/json")),
     Way("lines", BATCH, post_lines),
     WITH_KEY,
     Way("command", BATCH, load_file),
