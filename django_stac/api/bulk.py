@@ -9,7 +9,7 @@ from django.db import OperationalError, connections
 from django_stac import transactions
 from django_stac.api.outages import outage_of
 from django_stac.api.preconditions import digest_of
-from django_stac.exceptions import InvalidDocument, InvalidParameter
+from django_stac.exceptions import DatabaseAway, InvalidDocument, InvalidParameter
 from django_stac.spec.json_text import JSONTextError, loads
 from django_stac.transactions import Incoming, Report
 from django_stac.validation.problems import Problem, pointer_to
@@ -44,19 +44,19 @@ def stored(load: Load, collection: str, *, using: str, actor: "User") -> Report:
                 batch, collection=collection, replace=load.replace, using=using, actor=actor
             )
         except OperationalError as error:
-            report += given_up(batch, error, using)
+            give_up(batch, error, report, using=using)
     return report
 
 
-def given_up(batch: list[Incoming], error: OperationalError, using: str) -> Report:
+def give_up(batch: list[Incoming], error: OperationalError, report: Report, *, using: str) -> None:
     """Report a batch that the database gave up, for others are stored. Raises the error where it ends them all."""
     outage = None if connections[using].in_atomic_block else outage_of(error)
-    if outage is None:
+    was_away = any(failure.code == DatabaseAway.__name__ for failure in report.failures)
+    # To look once a batch for a database that stays away could take hours.
+    if outage is None or (was_away and isinstance(outage, DatabaseAway)):
         raise error
-    report = Report()
     for entry in batch:
         report.fail(entry.source, outage)
-    return report
 
 
 def batches(entries: Iterable[tuple[Incoming, int]]) -> Iterator[list[Incoming]]:

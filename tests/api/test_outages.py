@@ -225,6 +225,15 @@ def test_batches_after_one_whose_session_broke_off_are_stored(client, monkeypatc
     assert titles() == {"b": "loaded"}
 
 
+def test_a_database_that_breaks_off_twice_is_not_looked_for_batch_by_batch(client, monkeypatch):
+    monkeypatch.setattr(bulk, "BATCH", 1)
+    put_collection()
+    with killed(lambda came: "CREATE TEMPORARY TABLE" in came[-1]) as came:
+        response = load(client, *"abcdef")
+    assert (response.status_code, response.json()["code"]) == (503, "DatabaseAway")
+    assert sum("CREATE TEMPORARY TABLE" in each for each in came) == 2
+
+
 @pytest.mark.parametrize("accept", ["application/json", "text/html"])
 @pytest.mark.parametrize("route", ["landing", "collections", "search"])
 def test_a_database_that_cannot_be_reached_is_503_in_every_form(monkeypatch, route, accept):
