@@ -221,7 +221,9 @@ class AccessPolicy:
         if collection is None or not self.decides_by_columns() or not self.owns(user, collection):
             return seen
         graves = Tombstone.objects.of_collection(collection.collection_id).filter(deleted=True)
-        return seen | Q(~Exists(graves.filter(at__gte=OuterRef("ended"))))
+        # What a collection was when it was deleted ended right after its tombstone was made.
+        its_last = Q(kind=Kind.COLLECTION, deleted=True)
+        return seen | Q(~Exists(graves.filter(at__gte=OuterRef("ended")))) & ~its_last
 
     def may_remember(self, user: "User") -> bool:
         """Whether there may be a history that the user sees: for others it is not looked up."""

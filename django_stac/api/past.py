@@ -85,18 +85,15 @@ def home_of(name: Name, row: Row | None, policy: AccessPolicy, user: "User", usi
     return policy.visible_collections(user, using).filter(collection_id=name.collection_id).first()
 
 
-def links_of_versions(name: Name, row: Row | None, policy: AccessPolicy, user: "User", hrefs: Hrefs) -> Links:
-    """The way from a thing that the user sees to what it was, for those who may see that; empty where it was nothing.
-
-    ``row`` saves a statement for a collection.
-    """
+def links_of_versions(row: Row, policy: AccessPolicy, user: "User", hrefs: Hrefs, using: str | None = None) -> Links:
+    """The way from a row that the user sees to what it was, for those who may see that; empty where it was nothing."""
     if not policy.may_remember(user):
         return []
-    past = told(name, row, None, policy, user, None)
+    past = told(Name.of(row), row, None, policy, user, using)
     if not policy.sees_history(user, past.replace, **past.rights):
         return []
     before = past.chronicle.versions.values_list("number", flat=True).first()
-    return [] if before is None else links_before(name, name.place(hrefs), before, hrefs)
+    return [] if before is None else links_before(past.name, past.name.place(hrefs), before, hrefs)
 
 
 def links_before(name: Name, place: str, before: int, hrefs: Hrefs) -> Links:

@@ -231,6 +231,15 @@ def test_what_has_no_versions_has_no_links_to_them(writer, route):
     assert hrefs(ask(*route, client=writer).json(), "version-history") == []
 
 
+@pytest.mark.parametrize("route", [("item", "scenes", "a"), ("collection", "scenes"), ("catalog", "shelf")], ids=str)
+def test_the_answer_to_a_write_is_what_is_read_then(writer, changed, route):
+    answer = send(writer, "PATCH", *route, body={"title": "fourth"}, prefer="return=representation")
+    read = ask(*route, client=writer)
+    assert (answer.json(), answer["ETag"]) == (read.json(), read["ETag"])
+    restored = send(writer, "POST", f"{route[0]}-version", 1, *route[1:], prefer="return=representation")
+    assert restored.json() == ask(*route, client=writer).json()
+
+
 def test_links_to_the_history_are_not_stored_with_what_comes_back(writer, changed):
     before = ask("item", "scenes", "a", client=writer).json()
     send(writer, "PUT", "item", "scenes", "a", body=before)

@@ -27,15 +27,13 @@ from django_stac.api.negotiation import Negotiation
 from django_stac.api.operations import Operation
 from django_stac.api.parameters import refuse_repeated, refuse_unknown
 from django_stac.api.parsers import other_type
-from django_stac.api.past import links_of_versions
 from django_stac.api.renderers import JSONRenderer
 from django_stac.api.schema import OperationSchema
 from django_stac.api.staff import is_staff
 from django_stac.api.throttling import ScopeThrottle
 from django_stac.documents.hrefs import Hrefs
-from django_stac.documents.versions import Links
 from django_stac.exceptions import NotFound
-from django_stac.history.names import Name, Row
+from django_stac.history.names import Name
 from django_stac.logs import request_context, tell_user
 from django_stac.spec.media_types import JSON
 
@@ -122,10 +120,6 @@ class StacViewSet(GenericViewSet[Any]):
     def missing(self, *names: Name, using: str | None = None) -> NotFound:
         """The error for what the user does not see under any of these names; if they saw it once, it says so."""
         return missing(names, self.policy, self.request.user, self.hrefs, using)
-
-    def history_links(self, name: Name, row: Row | None = None) -> Links:
-        """The way from what the user sees to what it was, for those who may see that; ``row`` saves a statement."""
-        return links_of_versions(name, row, self.policy, self.request.user, self.hrefs)
 
     # The answer
 

@@ -12,10 +12,11 @@ from django_stac.api.idempotency import answered_once
 from django_stac.api.operations import Operation
 from django_stac.api.paging import get_links
 from django_stac.api.preconditions import creating, digest_to_match
-from django_stac.api.presenting import Document, Documents, presented_catalogs
+from django_stac.api.presenting import Documents, presented_catalogs
 from django_stac.api.renderers import JSONRenderer
 from django_stac.api.serializers import CatalogSerializer
-from django_stac.api.staff import create_form, edit_form
+from django_stac.api.served import served_row
+from django_stac.api.staff import create_form
 from django_stac.api.views.writing import Writing, with_id
 from django_stac.api.writes import Kind, writes
 from django_stac.exceptions import NotFound
@@ -66,9 +67,7 @@ class CatalogViewSet(Writing):
     def retrieve(self, request: Request, catalog_id: str) -> Response:
         """Answer with one catalogue."""
         row = self.find(catalog_id)
-        served = self.served(row)
-        links = [*served["links"], *self.history_links(Name.of(row), row)]
-        return self.answer({**served, "links": links}, digest=row.digest)
+        return self.answer(served_row(row, request, self.hrefs, self.policy), digest=row.digest)
 
     def find(self, catalog_id: str, using: str | None = None) -> Catalog:
         """Return a catalogue that the user may see. Raises NotFound."""
@@ -128,11 +127,6 @@ class CatalogViewSet(Writing):
         row = self.find(catalog_id, self.using)
         self.demand()
         return row
-
-    def served(self, row: Catalog) -> Document:
-        """The document as GET serves it."""
-        served = self.present([row])[0]
-        return {**served, "links": [*served["links"], *edit_form(self.request._request, row)]}
 
     def present(self, rows: Sequence[Catalog]) -> Documents:
         """The served documents of rows, with two statements for all."""

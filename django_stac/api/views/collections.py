@@ -12,15 +12,14 @@ from django_stac.api.many import created_together
 from django_stac.api.operations import Operation
 from django_stac.api.parameters import truth
 from django_stac.api.preconditions import creating, digest_to_match
-from django_stac.api.presenting import Document, presented_collections
 from django_stac.api.renderers import JSONRenderer
-from django_stac.api.staff import create_form, edit_form
+from django_stac.api.served import served_row
 from django_stac.api.views.collection_search import CollectionLists, by_parameters
 from django_stac.api.views.writing import Writing, with_id
 from django_stac.api.writes import Kind, writes
 from django_stac.exceptions import NotFound
 from django_stac.history.names import Name
-from django_stac.models import Collection, Item
+from django_stac.models import Collection
 
 COLLECTIONS = Kind(
     name="Collection",
@@ -56,9 +55,7 @@ class CollectionViewSet(Writing, CollectionLists):
         row = self.policy.visible_collections(request.user).filter(collection_id=collection_id).first()
         if row is None:
             raise self.missing(Name.of_collection(collection_id))
-        served = self.served(row)
-        links = [*served["links"], *self.history_links(Name.of(row), row)]
-        return self.answer({**served, "links": links}, digest=row.digest)
+        return self.answer(served_row(row, request, self.hrefs, self.policy), digest=row.digest)
 
     def create(self, request: Request) -> Response:
         """Store a new collection, or all of several together (``{"collections": […]}``)."""
@@ -119,10 +116,3 @@ class CollectionViewSet(Writing, CollectionLists):
         row = self.home(collection_id)
         self.demand(row)
         return row
-
-    def served(self, row: Collection) -> Document:
-        """The document as GET serves it."""
-        (served,) = presented_collections([row], self.hrefs, self.policy, self.request.user)
-        request = self.request._request
-        forms = [*edit_form(request, row), *create_form(request, Item, row)]
-        return {**served, "links": [*served["links"], *forms]}

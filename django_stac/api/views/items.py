@@ -15,10 +15,11 @@ from django_stac.api.parameters import further, refuse_other_collections, refuse
 from django_stac.api.preconditions import creating, digest_to_match
 from django_stac.api.renderers import GeoJSONRenderer
 from django_stac.api.serializers import ItemSerializer
-from django_stac.api.staff import create_form, edit_form, is_staff
+from django_stac.api.served import ways_on
+from django_stac.api.staff import create_form, is_staff
 from django_stac.api.views.writing import Writing, with_id
 from django_stac.api.writes import Kind, writes
-from django_stac.documents.item import Stored, present
+from django_stac.documents.item import present
 from django_stac.documents.page import item_collection
 from django_stac.documents.splice import with_links
 from django_stac.exceptions import NotFound
@@ -125,8 +126,8 @@ class ItemViewSet(Writing):
     def retrieve(self, request: Request, collection_id: str, item_id: str) -> Response:
         """Answer with one item."""
         row = self.find(request, collection_id, item_id)
-        links = edit_form(request._request, self.loaded(row)) if is_staff(request.user) else []
-        links += self.history_links(Name.of_item(row.collection_id, row.item_id))
+        further = self.policy.may_remember(request.user)
+        links = ways_on(self.loaded(row), request, self.hrefs, self.policy) if further else []
         return self.answer(with_links(present(row, self.hrefs), links), digest=row.digest)
 
     def find(self, request: Request, collection_id: str, item_id: str, using: str | None = None) -> Row:
@@ -219,11 +220,10 @@ class ItemViewSet(Writing):
         except NotFound:
             return None
 
-    def served(self, item: Item) -> bytes:
-        """The document as GET serves it."""
-        return with_links(present(Stored.of(item), self.hrefs), edit_form(self.request._request, item))
-
     def loaded(self, row: Row, using: str | None = None) -> Item:
-        """The item of a row as a model instance, without its document."""
+        """The item of a row as a model instance, without its document. Raises NotFound when it was deleted since."""
         items = Item.objects.using(using).select_related("collection").defer(*NOT_ASKED)
-        return items.get(collection__collection_id=row.collection_id, item_id=row.item_id)
+        item = items.filter(collection__collection_id=row.collection_id, item_id=row.item_id).first()
+        if item is None:
+            raise self.missing(Name.of_item(row.collection_id, row.item_id), using=using)
+        return item

@@ -15,14 +15,13 @@ from django_stac.api.operations import Operation
 from django_stac.api.parameters import number as number_named
 from django_stac.api.past import Past
 from django_stac.api.preconditions import creating, digest_to_match
-from django_stac.api.presenting import Document, presented_catalogs, presented_collections
+from django_stac.api.presenting import Document
 from django_stac.api.renderers import GeoJSONRenderer, JSONRenderer
 from django_stac.api.views.remembering import NOUNS, TITLES, Remembering
-from django_stac.documents.item import Stored, present
 from django_stac.documents.versions import media_type, present_version, version_links
 from django_stac.exceptions import AlreadyExists, NotFound
-from django_stac.history.names import Name, Row, item_names
-from django_stac.models import Collection, Item, Kind, Version
+from django_stac.history.names import Name, item_names
+from django_stac.models import Kind, Version
 from django_stac.spec.changes import patch_between
 from django_stac.spec.links import link
 from django_stac.spec.media_types import HTML, JSON
@@ -168,12 +167,3 @@ class VersionViewSet(Remembering):
                 raise AlreadyExists(f"Something stands there already: {past.name}.")
         location = past.name.place(self.hrefs)
         return self.created(self.served(row), digest=row.digest, location=location, unchecked=row.unchecked)
-
-    def served(self, row: Row) -> bytes | Document:
-        """The document as GET serves it."""
-        if isinstance(row, Item):
-            return present(Stored.of(row), self.hrefs)
-        further = self.hrefs, self.policy, self.request.user
-        if isinstance(row, Collection):
-            return presented_collections([row], *further)[0]
-        return presented_catalogs([row], *further)[0]

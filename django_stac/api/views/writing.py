@@ -16,11 +16,12 @@ from django_stac.api.etags import etag_of
 from django_stac.api.parsers import other_type
 from django_stac.api.preferences import amount_wanted
 from django_stac.api.presenting import Document
+from django_stac.api.served import served_row
 from django_stac.api.unchecked import header_of
 from django_stac.api.views.base import StacViewSet
 from django_stac.conf import stac_settings
 from django_stac.exceptions import InvalidDocument, NotFound
-from django_stac.history.names import Name
+from django_stac.history.names import Name, Row
 from django_stac.models import Collection, Item
 from django_stac.models.alias import write_alias
 from django_stac.validation.problems import Problem
@@ -100,6 +101,10 @@ class Writing(StacViewSet):
             return None
 
     # After
+
+    def served(self, row: Row) -> bytes | Document:
+        """The document of a row that was written, as GET serves it."""
+        return served_row(row, self.request, self.hrefs, self.policy, self.using)
 
     def created(
         self, served: bytes | Document, *, digest: str, location: str, unchecked: Iterable[str] = ()
