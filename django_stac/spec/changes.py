@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Any, Final
 
 import orjson
@@ -38,7 +38,7 @@ class Change:
 
 def patch_between(before: JSON, after: JSON) -> list[Operation]:
     """Return the JSON Patch that makes ``after`` of ``before``: of as many operations as ``patched`` takes."""
-    operations = [change.operation for change in changes(before, after)]
+    operations = [change.operation for change in islice(changes(before, after), MOST_OPERATIONS + 1)]
     return operations if len(operations) <= MOST_OPERATIONS else [Change("", before, after).operation]
 
 
