@@ -4,12 +4,16 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 from django.urls import reverse
+from guardian.shortcuts import assign_perm
 
 from django_stac import transactions
 from django_stac.access import AccessPolicy
-from django_stac.models import Collection, ExtentMode
+from django_stac.guarded import GuardedPolicy
+from django_stac.models import Collection, ExtentMode, Item
 from tests.api.asking import ask, ids
-from tests.api.test_access import HIDDEN, answers, published
+from tests.api.people import person
+from tests.api.test_access import HIDDEN, answers, hide, one_a_kind, published
+from tests.api.test_writing_access import told
 from tests.factories import a_collection, an_item, put, put_collection
 
 __all__ = ["published"]
@@ -20,6 +24,10 @@ class OnlyOfThisCentury(AccessPolicy):
 
     def visible_items(self, user, using=None):
         return super().visible_items(user, using).filter(datetime__year__gte=2000)
+
+
+class RowByRow(GuardedPolicy):
+    """A site's own, where guardian keeps what was given."""
 
 
 class OpenHearted(OnlyOfThisCentury):
@@ -57,6 +65,17 @@ def test_what_a_site_hides_by_a_rule_of_its_own_shows_nowhere(published):
     put(an_item("secret", collection="shown", **HIDDEN), an_item("secret-too", collection="shown", **HIDDEN))
     transactions.derive()
     after = answers(None)
+    assert [place for place in before if after[place] != before[place]] == []
+
+
+def test_who_was_given_other_rows_is_told_nothing_of_what_is_hidden_by_reading_or_writing(published):
+    user = person("reader")
+    assign_perm("view_collection", user, Collection.objects.get(collection_id="shown"))
+    assign_perm("change_item", user, Item.objects.get(item_id="other"))
+    with site_of(RowByRow):
+        before = answers(user, one_a_kind) | told(user)
+        hide()
+        after = answers(user, one_a_kind) | told(user)
     assert [place for place in before if after[place] != before[place]] == []
 
 
