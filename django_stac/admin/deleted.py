@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -70,11 +71,12 @@ class DeletedAdminMixin(ReadOnly):
             kind=OuterRef("kind"), collection_id=OuterRef("collection_id"), thing_id=OuterRef("thing_id"),
             id__gt=OuterRef("id"),
         )  # fmt: skip
-        return (
-            stones.filter(theirs(rights, user), ~standing(rights, user), ~Exists(later), deleted=True)
-            .exclude(kind=Kind.ITEM, collection_id__in=rights.hidden_collections(user).values("collection_id"))
-            .order_by("-id")
-        )
+        theirs_and_gone = stones.filter(theirs(rights, user), ~standing(rights, user), ~Exists(later), deleted=True)
+        return theirs_and_gone.exclude(in_the_dark(rights, user)).order_by("-id")
+
+    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
+        """Only what the list offers."""
+        return lookup == "kind__exact"
 
     def get_object(self, request: "HttpRequest", object_id: str, from_field: str | None = None) -> Any:
         stone = super().get_object(request, object_id, from_field)
@@ -162,6 +164,8 @@ def revive(name: Name, user: "User") -> None:
     rights, home = policy(), home_of(name, user)
     if not all(rights.may(user, each[name.kind], collection=home) for each in (REPLACING, CREATING)):
         raise NotFound(_("You may not do this here."))
+    if name.kind == Kind.ITEM and home is None:
+        raise NotFound(_("Its collection is not there."))
     if (last := last_of(name, user)) is None:
         raise NotFound(_("Its document is not kept any more."))
     transactions.restore(name, last.number, actor=user)
@@ -193,6 +197,15 @@ def standing(rights: AccessPolicy, user: "User") -> Q:
     for kind, there in rows.items():
         found |= Q(Exists(there), kind=kind)
     return found
+
+
+def in_the_dark(rights: AccessPolicy, user: "User") -> Q:
+    """The condition on items whose collection left the sight of the user by being hidden, there or deleted since."""
+    home = OuterRef("collection_id")
+    shown = Exists(rights.visible_collections(user).filter(collection_id=home))
+    homes = rights.visible_tombstones(user).filter(kind=Kind.COLLECTION, collection_id=home).order_by("-id")
+    was_deleted = Coalesce(Subquery(homes.values("deleted")[:1]), Value(value=False), output_field=BooleanField())
+    return Q(~shown, ~Q(was_deleted), kind=Kind.ITEM)
 
 
 @admin.register(Tombstone)

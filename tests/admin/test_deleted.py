@@ -144,6 +144,28 @@ def test_what_is_in_a_hidden_collection_now_is_not_listed(curator):
     assert listed(curator("change_item")) == []
 
 
+def test_what_was_in_a_collection_that_was_hidden_and_then_deleted_is_not_listed(curator):
+    put(an_item("a"))
+    transactions.delete_item("scenes", "a")
+    transactions.set_rights("scenes", visibility="groups")
+    transactions.delete_collection("scenes")
+    assert listed(curator("change_item")) == []
+
+
+def test_a_collection_that_is_there_again_unseen_changes_nothing(curator):
+    put(an_item("a"))
+    transactions.delete_collection("scenes", cascade=True)
+    put_collection("scenes", published=False)
+    client = curator("change_item", "add_item", "view_item")
+    assert listed(client) == ["a"]
+    assert "Its collection is not there." in messages(undelete(client, "a"))[0]
+    assert Item.objects.count() == 0
+
+
+def test_only_what_the_list_offers_may_be_asked(editor, gone):
+    assert editor.get(LIST, {"owner_groups__contains": "1"}).status_code == 400
+
+
 def test_what_is_there_again_unseen_is_not_replaced(curator):
     put(an_item("a"))
     transactions.delete_item("scenes", "a")
