@@ -22,6 +22,8 @@ R = TypeVar("R", Item, Collection, Catalog)
 
 RIGHTS = ("published", "visibility", "viewer_groups", "owner_groups")
 """What a tombstone keeps of a collection, under the same names."""
+BESIDE = ("extent_mode", "validation", "rules", "queryables")
+"""And what a version keeps."""
 
 
 def restore(
@@ -51,10 +53,9 @@ def restore_item(
     with write(using, actor) as current:
         versions = Version.objects.using(current.using).of_item(collection, item_id)
         item = standing(partial(items.locked_item, collection, item_id, current), if_match)
-        version = chosen(versions, number, item)
         if item is None:
-            return revived_item(collection, version, current), True
-        if version is not None:
+            return revived_item(collection, kept(versions, number), current), True
+        if (version := other(versions, number)) is not None:
             items.rewrite(item, version.document, current, files=facts_of(version))
         return item, False
 
@@ -71,10 +72,9 @@ def restore_collection(
         versions = Version.objects.using(current.using).of_collection(collection_id)
         locked = partial(collections.locked_collection, collection_id, current, to_delete=False)
         collection = standing(locked, if_match)
-        version = chosen(versions, number, collection)
         if collection is None:
-            return revived_collection(version, current, beside_of(versions)), True
-        if version is not None:
+            return revived_collection(kept(versions, number), current, beside_of(versions)), True
+        if (version := other(versions, number)) is not None:
             collections.rewrite(collection, version.document, current, files=facts_of(version))
         return collection, False
 
@@ -90,10 +90,9 @@ def restore_catalog(
     with write(using, actor) as current:
         versions = Version.objects.using(current.using).of_catalog(catalog_id)
         catalog = standing(partial(catalogs.locked_catalog, catalog_id, current), if_match)
-        version = chosen(versions, number, catalog)
         if catalog is None:
-            return revived_catalog(version, current, beside_of(versions)), True
-        if version is not None:
+            return revived_catalog(kept(versions, number), current, beside_of(versions)), True
+        if (version := other(versions, number)) is not None:
             catalogs.rewrite(catalog, version.document, current)
         return catalog, False
 
@@ -113,17 +112,18 @@ def standing(locked: Callable[[], R], if_match: str | None) -> R | None:
     return row
 
 
-def chosen(versions: "VersionQuerySet", number: int, row: Item | Collection | Catalog | None) -> Any:
+def other(versions: "VersionQuerySet", number: int) -> Version | None:
     """Return the version of this number; None for the number of what stands. Raises NotFound."""
+    last = versions.values_list("number", flat=True).last() or 0
+    return None if number == last + 1 else kept(versions, number)
+
+
+def kept(versions: "VersionQuerySet", number: int) -> Version:
+    """Return the version of this number. Raises NotFound."""
     found = versions.kept().filter(number=number).first()
-    if found is None and (row is None or number != next_number(versions)):
+    if found is None:
         raise NotFound(f"There is no version {number}, or its document is not kept any more.")
     return found
-
-
-def next_number(versions: "VersionQuerySet") -> int:
-    last = versions.last()
-    return last.number + 1 if last else 1
 
 
 def facts_of(version: Version) -> list[FileFact]:
@@ -146,7 +146,7 @@ def revived_collection(version: Version, current: Write, beside: Beside) -> Coll
     """Make a collection anew, with what it had beside its document."""
     stone = grave(Tombstone.objects.using(current.using).of_collection(version.thing_id))
     columns = {name: getattr(stone, name) for name in RIGHTS}
-    columns |= {name: value for name, value in beside.items() if name != "parents"}
+    columns |= {name: beside[name] for name in BESIDE if name in beside}
     collection = Collection(document=version.document, **columns)
     collections.inserted(collection, version.document, current, files=facts_of(version))
     parents = Catalog.objects.using(current.using).filter(catalog_id__in=beside.get("parents", ()))
