@@ -1,6 +1,5 @@
 """Rates of a site's own for searching, reading and writing: ``stac-search``, ``stac-read`` and ``stac-write``."""
 
-from http import HTTPStatus
 from typing import Any
 
 from rest_framework.settings import api_settings
@@ -29,7 +28,7 @@ class ScopeThrottle(SimpleRateThrottle):
 
 
 def scope_of(operation: Operation) -> str:
-    """The scope of an operation; searches are those that may take too long."""
+    """The scope of an operation."""
     if operation.action:
         return "stac-write"
-    return "stac-search" if HTTPStatus.SERVICE_UNAVAILABLE in operation.statuses else "stac-read"
+    return "stac-search" if operation.is_search else "stac-read"

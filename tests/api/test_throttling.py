@@ -42,6 +42,12 @@ def test_all_that_searches_counts_together():
     assert statuses(lambda: ask("aggregate"), 1) == [429]
 
 
+@rates(search="1/hour")
+@pytest.mark.parametrize("name", ["search", "collections", "collections-search", "aggregate", "changes"])
+def test_each_of_these_searches(db, name):
+    assert statuses(lambda: ask(name), 2) == [200, 429]
+
+
 @rates(read="2/hour")
 def test_reading_has_a_rate_of_its_own_and_the_client_hears_when_to_come_back():
     assert statuses(lambda: ask("landing"), 2) == [200, 200]
@@ -55,7 +61,7 @@ def test_writing_has_a_rate_of_its_own(client):
     put(an_item("a"))
     client.force_login(a_user())
     assert statuses(lambda: send(client, "delete", "item", "scenes", "a")) == [204, 204, 429]
-    assert ask("item", "scenes", "a", client=client).status_code == 404
+    assert ask("item", "scenes", "a", client=client).status_code == 410
 
 
 @rates(search="1/hour")

@@ -39,6 +39,7 @@ class AggregationViewSet(AskedByBody):
             answer="AggregationCollection",
             page="django_stac/aggregations.html",
             parameters=tuple(sorted(PARAMETERS)),
+            is_search=True,
         ),
         "search": Operation(
             id="postAggregate",
@@ -48,6 +49,7 @@ class AggregationViewSet(AskedByBody):
             page="django_stac/aggregations.html",
             body="Aggregate",
             statuses=(411, 413, 415),
+            is_search=True,
         ),
     }
 

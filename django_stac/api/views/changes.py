@@ -28,6 +28,7 @@ class ChangeViewSet(StacViewSet):
             page="django_stac/changes.html",
             parameters=("since", *CHECKS),
             statuses=(410,),
+            is_search=True,
         )
     }
 

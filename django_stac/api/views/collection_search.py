@@ -32,6 +32,7 @@ def by_parameters(operation_id: str, summary: str) -> Operation:
         answer="Collections",
         page="django_stac/collections.html",
         parameters=tuple(sorted(PARAMETERS)),
+        is_search=True,
     )
 
 
@@ -91,6 +92,7 @@ class CollectionSearchViewSet(AskedByBody, CollectionLists):
             page="django_stac/collections.html",
             body="CollectionSearch",
             statuses=(411, 413, 415),
+            is_search=True,
         ),
     }
 

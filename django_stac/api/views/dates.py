@@ -25,6 +25,7 @@ class DateViewSet(StacViewSet):
             answer="Catalog",
             page="django_stac/dates.html",
             statuses=(404, 410),
+            is_search=True,
         ),
         "span": Operation(
             id="getItemsOfDate",
@@ -34,6 +35,7 @@ class DateViewSet(StacViewSet):
             page="django_stac/dates.html",
             parameters=("from", "before"),
             statuses=(404, 410),
+            is_search=True,
         ),
     }
 

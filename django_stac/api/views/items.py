@@ -62,6 +62,7 @@ class ItemViewSet(Writing):
             parameters=PARAMETERS,
             takes_queryables=True,
             statuses=(404, 410),
+            is_search=True,
         ),
         "retrieve": Operation(
             id="getFeature",

@@ -29,6 +29,7 @@ class SearchViewSet(AskedByBody):
             page="django_stac/items.html",
             renderer=GeoJSONRenderer,
             parameters=tuple(sorted(parse.PARAMETERS)),
+            is_search=True,
         ),
         "search": Operation(
             id="postItemSearch",
@@ -39,6 +40,7 @@ class SearchViewSet(AskedByBody):
             renderer=GeoJSONRenderer,
             body="Search",
             statuses=(411, 413, 415),
+            is_search=True,
         ),
     }
 
