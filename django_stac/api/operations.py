@@ -39,7 +39,7 @@ class Operation:
     takes_queryables: bool = False
     """Whether queryables are query parameters as well: then what is unknown is refused where they are known."""
     is_search: bool = False
-    """Whether many rows are looked at: it counts as a search for rates, and takes longest."""
+    """Whether many rows are looked at: it counts under the rate of searches."""
     answers: tuple[int, ...] = (200,)
     """Statuses of success."""
     statuses: tuple[int, ...] = ()
