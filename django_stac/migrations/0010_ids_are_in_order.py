@@ -1,4 +1,4 @@
-"""Ids are compared as the API sorts them, so that one index serves both. The items stay; their indexes are made anew."""
+"""Ids are compared as the API sorts them, so that one index serves both. Items stay; their indexes are made anew."""
 
 from django.db import migrations, models
 
