@@ -108,6 +108,11 @@ class StacSettings:
         return self._get("HISTORY", default=True)
 
     @property
+    def GONE(self) -> bool:
+        """Whether what was deleted is 410 for who could see it; else it is 404, as some clients expect."""
+        return self._get("GONE", default=True)
+
+    @property
     def STRICT_DELETE(self) -> bool:
         """Whether it is an error (404) to delete what is not there; else it is done already (204)."""
         return self._get("STRICT_DELETE", default=False)

@@ -12,6 +12,7 @@ from rest_framework.views import set_rollback
 
 from django_stac.api.many import RefusedDocuments, as_dict
 from django_stac.api.outages import SECONDS, outage_of
+from django_stac.conf import stac_settings
 from django_stac.exceptions import (
     AlreadyExists,
     DatabaseAway,
@@ -96,6 +97,8 @@ def status_of(error: Exception) -> HTTPStatus | None:
         return HTTPStatus(error.status_code)
     if isinstance(error, RefusedDocuments):
         return error.status
+    if isinstance(error, Gone) and not stac_settings.GONE:
+        return HTTPStatus.NOT_FOUND
     return next((status for kind, status in STATUSES.items() if isinstance(error, kind)), None)
 
 

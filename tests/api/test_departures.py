@@ -34,6 +34,13 @@ def test_what_was_deleted_is_gone_and_says_since_when(deleted, thing):
 
 
 @every_kind
+def test_a_site_answers_404_where_its_clients_know_no_410(deleted, thing, settings):
+    settings.DJANGO_STAC = {"GONE": False}
+    answer = ask(*thing)
+    assert (answer.status_code, answer.json()["deleted"][-1:]) == (404, "Z")
+
+
+@every_kind
 def test_who_may_restore_it_is_led_to_it(writer, deleted, thing):
     answer = ask(*thing, client=writer).json()
     last = follow(href(answer, "latest-version"), client=writer).json()

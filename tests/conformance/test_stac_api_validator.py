@@ -8,7 +8,9 @@ from base64 import b64encode
 from functools import cache
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.test import override_settings
 
 from django_stac import transactions
 from tests.docs.blocks import DOCS
@@ -48,13 +50,13 @@ def root(sample_site, django_db_blocker):
 
 
 @cache
-def findings(root, *arguments):
-    """Run the validator, and return its warnings and errors."""
+def findings(root, *arguments, gone=True):
+    """Run the validator, and return its warnings and errors; ``gone`` is the setting."""
     named = [f"--{name}={value}" for name, value in ASKED.items()]
     command = [PYTHON, SHARED / "conformance" / "stac_offline.py", "stac-api-validator", "--root-url", root]
-    result = subprocess.run(
-        [*command, "--collection", "validated", *named, *arguments], capture_output=True, text=True, check=False
-    )
+    command += ["--collection", "validated", *named, *arguments]
+    with override_settings(DJANGO_STAC=settings.DJANGO_STAC | {"GONE": gone}):
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert re.search("^Errors:", result.stdout, re.M), result.stdout + result.stderr
     return [line for line in result.stdout.partition("Warnings:")[2].splitlines() if line.startswith("- ")]
 
@@ -67,9 +69,9 @@ def of_extensions(root):
     return findings(root, *chosen([*EXTENSIONS, *NOT_SUPPORTED]))
 
 
-def of_writes(root):
+def of_writes(root, *, gone=True):
     basic = f"Authorization: Basic {b64encode(b'writer:writer').decode()}"
-    return findings(root, *chosen(WRITING), "--transaction-collection", "validated", "--headers", basic)
+    return findings(root, *chosen(WRITING), "--transaction-collection", "validated", "--headers", basic, gone=gone)
 
 
 TOLERATED = {
@@ -97,6 +99,12 @@ def test_the_validator_finds_no_fault_with_pages_links_and_searches(root):
 @pytest.mark.parametrize("asked", [of_extensions, of_writes], ids=["extensions", "writes"])
 def test_the_validator_finds_no_fault_but_what_is_decided_otherwise(root, asked):
     assert faults(asked, root) == []
+
+
+@needs_shared
+@needs_validator
+def test_the_validator_finds_no_fault_with_writes_where_deleted_things_are_404(root):
+    assert of_writes(root, gone=False) == []
 
 
 @needs_shared
