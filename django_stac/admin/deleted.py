@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.html import format_html
@@ -14,11 +15,12 @@ from django_stac.access import CREATING, REPLACING, AccessPolicy, policy
 from django_stac.admin.document_field import readable
 from django_stac.admin.paginator import EstimatedPaginator
 from django_stac.admin.reading import ReadOnly, site_hrefs
-from django_stac.exceptions import NotFound, StacError
+from django_stac.exceptions import AlreadyExists, NotFound, StacError
 from django_stac.history.chronicle import Chronicle
 from django_stac.history.names import Name
 from django_stac.history.people import names_of
 from django_stac.models import Collection, Kind, Tombstone, Version
+from django_stac.models.alias import write_alias
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -160,7 +162,7 @@ def last_of(name: Name, user: "User") -> Version | None:
 
 
 def revive(name: Name, user: "User") -> None:
-    """Make anew what the user may create, and see, as it was last. Raises StacError."""
+    """Make anew what the user may create, and see, as it was last; nothing is replaced. Raises StacError."""
     rights, home = policy(), home_of(name, user)
     if not all(rights.may(user, each[name.kind], collection=home) for each in (REPLACING, CREATING)):
         raise NotFound(_("You may not do this here."))
@@ -168,7 +170,10 @@ def revive(name: Name, user: "User") -> None:
         raise NotFound(_("Its collection is not there."))
     if (last := last_of(name, user)) is None:
         raise NotFound(_("Its document is not kept any more."))
-    transactions.restore(name, last.number, actor=user)
+    with transaction.atomic(using=write_alias()):
+        _row, is_new = transactions.restore(name, last.number, actor=user)
+        if not is_new:
+            raise AlreadyExists(_("Something stands there already."))
 
 
 def home_of(name: Name, user: "User") -> Collection | None:

@@ -77,7 +77,7 @@ def told(
 
 
 def home_of(name: Name, row: Row | None, policy: AccessPolicy, user: "User", using: str | None) -> Collection | None:
-    """The collection that owners of which have rights in; None where it is gone, too, and for catalogues."""
+    """The collection whose owners have rights in the thing; None where it is gone, too, and for catalogues."""
     if isinstance(row, Collection) or name.kind == Kind.CATALOG:
         return row if isinstance(row, Collection) else None
     if isinstance(row, Item):

@@ -175,6 +175,23 @@ def test_what_is_there_again_unseen_is_not_replaced(curator):
     assert Item.objects.get().document["title"] == "secret"
 
 
+class Embargo(AccessPolicy):
+    """What has an embargo is hidden from all."""
+
+    def visible_items(self, user, using=None):
+        return super().visible_items(user, using).exclude(properties__has_key="x:embargo")
+
+
+def test_what_a_policy_hides_is_not_replaced(editor, settings):
+    put(an_item("a"))
+    transactions.delete_item("scenes", "a")
+    put(an_item("a", **{"x:embargo": True}))
+    settings.DJANGO_STAC = {"ACCESS_POLICY": f"{__name__}.Embargo"}
+    assert listed(editor) == ["a"]
+    assert "stands there already" in messages(undelete(editor, "a"))[0]
+    assert "x:embargo" in Item.objects.get().document["properties"]
+
+
 def test_owners_restore_items_of_their_collection(client, staff):
     group = Group.objects.create(name="owners")
     staff.groups.add(group)

@@ -94,6 +94,12 @@ def test_the_difference_leads_from_one_version_to_the_other(writer, changed, nam
     assert patched(old | {"links": []}, found.json()["patch"]) == new | {"links": []}
 
 
+def test_head_tells_the_type_of_a_difference(writer, changed):
+    path = "/stac/versions/2/collections/scenes/items/a"
+    assert writer.head(path, {"diff": 1})["Content-Type"] == "application/json"
+    assert writer.head(path)["Content-Type"] == "application/geo+json"
+
+
 def test_a_difference_links_to_both(writer, changed):
     found = ask("item-version", 3, "scenes", "a", client=writer, diff=1).json()
     titles = [follow(each, client=writer).json().get("title") for each in hrefs(found, "about")]

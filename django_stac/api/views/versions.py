@@ -75,7 +75,7 @@ class VersionViewSet(Remembering):
 
     @property
     def asks_what_differs(self) -> bool:
-        return self.request.method == "GET" and "diff" in self.request.query_params
+        return self.request.method in ("GET", "HEAD") and "diff" in self.request.query_params
 
     def get_renderers(self) -> list[BaseRenderer]:
         """What differs between items is no GeoJSON."""
