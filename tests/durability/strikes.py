@@ -14,6 +14,8 @@ from random import Random
 from subprocess import CalledProcessError
 from urllib.error import HTTPError
 
+from django.db import connections
+
 from django_stac.management.command import FAILED
 from tests.durability.site import ALIAS, Site
 from tests.durability.ways import BATCH, NAMES, PATIENCE, Way
@@ -125,6 +127,7 @@ def children(parent: int) -> list[int]:
 
 def strike(site: Site, way: Way, victim: str, point: Point) -> dict | None:
     """Send all items, and kill somebody meanwhile; return the report if one comes all the same."""
+    connections[ALIAS].close()  # ours would be struck, too
     with ThreadPoolExecutor(1) as pool:
         work = pool.submit(way.send, site)
         VICTIMS[victim](site, await_point(site, point, work))

@@ -8,6 +8,7 @@ import pytest
 from django_stac import transactions
 from django_stac.models import Collection, Item, Version
 from django_stac.transactions.drift import Drift, drift
+from tests.durability.copy import Copy
 from tests.durability.site import ALIAS, EMPTY, FULL
 from tests.durability.strikes import STRIKES, VICTIMS, any_point, strike
 from tests.durability.ways import NAMES, WAYS, WITH_KEY, newer, older
@@ -27,8 +28,11 @@ def facts_are_true(count):
     return drift(collection, ALIAS) == Drift() and collection.derived["count"] == count
 
 
-def arrived(way, before):
-    """The ids of what has arrived: by whole batches, over what is a version then, and beside what is as it was."""
+def arrived(way, before, copy):
+    """The ids of what has arrived: by whole batches, over what is a version then, and beside what is as it was.
+
+    Derived facts and the copy of a consumer agree with that.
+    """
     stored = said(Item.objects.using(ALIAS).values_list("item_id", "document"))
     found = {name for name, document in stored.items() if document == newer()[name]}
     batches = [set(NAMES[start : start + way.batch]) for start in range(0, len(NAMES), way.batch)]
@@ -38,6 +42,7 @@ def arrived(way, before):
     assert said(versions.values_list("thing_id", "document")) == {name: before[name] for name in found & before.keys()}
     assert set(versions.values_list("number", flat=True)) <= {1}
     assert facts_are_true(len(stored))
+    assert copy.follow() == dict(Item.objects.using(ALIAS).values_list("item_id", "digest"))
     return found
 
 
@@ -51,12 +56,12 @@ def sent_again(site, way):
 @pytest.mark.parametrize("seed", range(STRIKES or 1))
 @pytest.mark.parametrize(("template", "way", "victim"), CASES if STRIKES else CASES[::8], ids=str)
 def test_each_batch_is_whole_or_absent_and_the_same_again_completes_it(site, template, way, victim, seed):
-    before = older() if template == FULL else {}
+    before, copy = older() if template == FULL else {}, Copy()
     report = strike(site, way, victim, any_point(Random(f"{template} {way} {victim} {seed}")))
     site.revive()
-    survived = arrived(way, before)
+    survived = arrived(way, before, copy)
     assert len(survived) == len(NAMES) or not report
     assert [path for path in site.folder.rglob("*") if path.is_file()] == []
     there = 0 if way is WITH_KEY else len(survived)
     assert sent_again(site, way) == (len(NAMES) - there, there)
-    assert arrived(way, before) == set(NAMES)
+    assert arrived(way, before, copy) == set(NAMES)

@@ -32,7 +32,7 @@ def open_write(verb):
             with transaction.atomic():
                 verb()
                 is_done.set()
-                may_commit.wait(30)
+                may_commit.wait(120)
         finally:
             is_done.set()
             connection.close()
@@ -52,7 +52,7 @@ def waits(verb):
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL lock_timeout = '200ms'")
+                cursor.execute("SET LOCAL lock_timeout = '400ms'")
             verb()
             transaction.set_rollback(True)
     except OperationalError as error:
