@@ -92,7 +92,8 @@ class HistoryMixin(RightsMixin):
             raise PermissionDenied
         number = number_of(request.POST.get("number"))
         chronicle_of(row, request.user).state(number)
-        transactions.restore(Name.of(row), number, if_match=request.POST.get("digest"), actor=request.user)
+        # Without the digest nothing matches: what is deleted meanwhile would be made anew.
+        transactions.restore(Name.of(row), number, if_match=request.POST.get("digest", ""), actor=request.user)
         message = _("Version %(number)d was restored.") % {"number": number}
         self.log_change(request, row, message)
         self.after_restoring(request, row)

@@ -84,6 +84,12 @@ def test_what_was_changed_meanwhile_is_not_overwritten(editor, rows):
     assert Item.objects.get().document["title"] == "of another"
 
 
+def test_a_form_without_the_state_that_was_shown_restores_nothing(editor, rows):
+    response = editor.post(url(rows[0]), {"number": 1}, follow=True)
+    assert "changed since it was read" in messages(response)[0]
+    assert Item.objects.get().document["title"] == "second"
+
+
 @pytest.mark.parametrize("number", ["", "x", "0", "9", "-1", "9" * 40])
 def test_what_is_no_version_is_refused(editor, rows, number):
     assert "no" in messages(restore(editor, rows[0], number))[0].lower()
