@@ -120,7 +120,7 @@ def write_slowly(held, go_on):
             verbs.create_collection(a_collection("slow", rev=next(revs)))
             verbs.create_item(item("slow", "slow"), published=False)
             held.set()
-            assert go_on.wait(120)
+            assert go_on.wait(300)
     finally:
         connection.close()
 
@@ -129,7 +129,7 @@ def keep_polling(consumer, done):
     try:
         while not done.is_set():
             consumer.step()
-            done.wait(0.02)
+            done.wait(0.1)
     finally:
         connection.close()
 
@@ -149,18 +149,18 @@ def test_who_polls_beside_eight_writers_and_one_that_is_held_open_has_in_the_end
     held, half, done = threading.Event(), threading.Event(), threading.Event()
     with ThreadPoolExecutor(len(WRITERS) + len(consumers) + 1) as pool:
         slow = pool.submit(write_slowly, held, half)
-        assert held.wait(30)
+        assert held.wait(300)
         for consumer in consumers if begins_before else ():
             consumer.poll()
         polling = [pool.submit(keep_polling, consumer, done) for consumer in consumers]
         writing = [pool.submit(write, kind, f"{begins_before}-{place}", half) for place, kind in enumerate(WRITERS)]
         try:
             for each in writing:
-                each.result(timeout=120)
+                each.result(timeout=300)
         finally:
             done.set()
         for each in (slow, *polling):
-            each.result(timeout=120)
+            each.result(timeout=300)
     settle()
     for user, consumer in zip(people, consumers, strict=True):
         assert consumer.poll() == visible(user) == Consumer(user).poll()
