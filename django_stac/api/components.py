@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django_stac.api.idempotency import LONGEST_KEY
 from django_stac.search.aggregation import query as aggregate_query
 from django_stac.search.aggregation.names import AGGREGATIONS
 from django_stac.search.languages import CRS84, LANGUAGES
@@ -11,6 +12,8 @@ from django_stac.spec.media_types import HTML, JSON
 Schema = dict[str, Any]
 
 TEXT: Schema = {"type": "string"}
+SOME: Schema = {**TEXT, "minLength": 1}
+KEY: Schema = {**SOME, "maxLength": LONGEST_KEY}
 TIME: Schema = {"type": "string", "format": "date-time"}
 URI: Schema = {"type": "string", "format": "uri-reference"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
@@ -76,7 +79,7 @@ SEARCHING: dict[str, Schema] = {
 SCHEMAS: dict[str, Schema] = {
     "Link": members(
         "rel href",
-        rel=TEXT,
+        rel=SOME,
         href=URI,
         type=TEXT,
         title=TEXT,
@@ -84,7 +87,7 @@ SCHEMAS: dict[str, Schema] = {
         body={"type": "object"},
         merge={"type": "boolean"},
     ),
-    "Asset": members("href", href=URI, type=TEXT, title=TEXT, description=TEXT, roles=NAMES),
+    "Asset": members("href", href=URI, type=TEXT, title=TEXT, description=SOME, roles=NAMES),
     "Catalog": CATALOG,
     "Landing": {"allOf": [ref("schemas", "Catalog"), members("conformsTo", conformsTo=NAMES)]},
     "Conformance": members("conformsTo", conformsTo=NAMES),
@@ -126,7 +129,7 @@ SCHEMAS: dict[str, Schema] = {
         "properties": {
             "collections": NAMES,
             "ids": NAMES,
-            "intersects": ref("schemas", "Geometry"),
+            "intersects": ref("schemas", "AnyGeometry"),
             **SEARCHING,
         },
     },
@@ -217,8 +220,8 @@ def in_query(name: str, description: str, schema: Schema, **further: Any) -> Sch
     return {"name": name, "in": "query", "description": description, "schema": schema, **further}
 
 
-def in_header(name: str, description: str) -> Schema:
-    return {"name": name, "in": "header", "description": description, "schema": TEXT}
+def in_header(name: str, description: str, schema: Schema = TEXT) -> Schema:
+    return {"name": name, "in": "header", "description": description, "schema": schema}
 
 
 LISTED = {"style": "form", "explode": False}
@@ -237,7 +240,7 @@ PARAMETERS: dict[str, Schema] = {
     "filter-crs": in_query("filter-crs", "Coordinates of the filter.", FILTERING["filter-crs"]),
     "sortby": in_query("sortby", "Sortables with commas between them, each with - before it to descend.", TEXT),
     "type": in_query("type", "Children of one type only.", {"enum": ["Catalog", "Collection"]}),
-    "after": in_query("after", "The id behind which a list goes on.", {**TEXT, "minLength": 1}, required=True),
+    "after": in_query("after", "The id behind which a list goes on.", SOME, required=True),
     "from": in_query("from", "Items of a crowded day from this id on.", TEXT),
     "before": in_query("before", "Items of a crowded day with ids before this one.", TEXT),
     "q": in_query(
@@ -268,7 +271,7 @@ PARAMETERS: dict[str, Schema] = {
         "Whether lines of items replace those that stand.",
         {"enum": ["insert", "upsert"], "default": "insert"},
     ),
-    "Idempotency-Key": in_header("Idempotency-Key", "A key of this request: to send it again does nothing twice."),
+    "Idempotency-Key": in_header("Idempotency-Key", "A key of this request: to send it again does nothing twice.", KEY),
     "If-Match": in_header("If-Match", "Entity tags of the state that may be overwritten, or *."),
     "If-None-Match": in_header("If-None-Match", "* when nothing may stand yet."),
     "Prefer": in_header("Prefer", "return=representation for the document, return=minimal for none (RFC 7240)."),

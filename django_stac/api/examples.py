@@ -41,7 +41,7 @@ BODIES: dict[str, list[Any]] = {
     "NewCatalogs": [A_CATALOG],
     "Patch": [A_PATCH],
     "Bulk": [{"items": {ITEM: AN_ITEM}, "method": "upsert"}],
-    "Search": [{"collections": [COLLECTION], **A_SEARCH}, {"ids": [ITEM]}, {"intersects": GEOMETRY}],
+    "Search": [{"collections": [COLLECTION], "datetime": TIMES}, A_SEARCH, {"intersects": GEOMETRY}],
     "CollectionSearch": [A_SEARCH],
     "Aggregate": [{"collections": [COLLECTION], "aggregations": ["total_count", "datetime_frequency"]}],
 }

@@ -22,8 +22,12 @@ COORDINATES: dict[str, Schema] = {
 COLLECTION = "GeometryCollection"
 
 GEOMETRIES: dict[str, Schema] = {
-    "Geometry": {"oneOf": [ref("schemas", name) for name in (*COORDINATES, COLLECTION)]},
-    COLLECTION: members("type geometries", type={"enum": [COLLECTION]}, geometries=several(ref("schemas", "Geometry"))),
+    # Items have no collections (Item Spec, "geometry").
+    "Geometry": {"oneOf": [ref("schemas", name) for name in COORDINATES]},
+    "AnyGeometry": {"oneOf": [ref("schemas", name) for name in (*COORDINATES, COLLECTION)]},
+    COLLECTION: members(
+        "type geometries", type={"enum": [COLLECTION]}, geometries=several(ref("schemas", "AnyGeometry"))
+    ),
     **{
         name: members("type coordinates", type={"enum": [name]}, coordinates=schema)
         for name, schema in COORDINATES.items()

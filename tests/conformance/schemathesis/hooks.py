@@ -19,12 +19,25 @@ def lines(context: schemathesis.SerializationContext, value: Any) -> bytes:
 @schemathesis.hook
 def before_call(context: schemathesis.HookContext, case: schemathesis.Case, kwargs: dict[str, Any]) -> None:
     """Let what is replaced be there, what is deleted be another thing, and what is made be new."""
-    body, places = case.body, list(case.path_parameters or ())
-    if case.method == "PUT" and isinstance(body, dict) and "id" in body:
-        body["id"] = case.path_parameters[places[-1]]
-    if isinstance(body, dict) and "collection" in body:
-        body["collection"] = case.path_parameters.get("collection_id")
-    if case.method == "POST" and isinstance(body, dict) and body.get("id") in STANDING:
-        case.body = body | {"id": f"{body['id']}-{next(NUMBERS)}"}
-    if case.method == "DELETE" and case.path_parameters[places[-1]] in STANDING:
-        case.path_parameters[places[-1]] = f"old-{next(NUMBERS) % 40}"
+    places = case.path_parameters = dict(case.path_parameters or {})
+    last = next(reversed(places), "")
+    if case.method == "DELETE" and places[last] in STANDING:
+        places[last] = f"old-{next(NUMBERS) % 40}"
+    if isinstance(case.body, dict):
+        case.body = agreeing(dict(case.body), case.method, places)
+    if case.headers and 0 < len(case.headers.get("Idempotency-Key", "")) < 200:
+        case.headers["Idempotency-Key"] += f"-{next(NUMBERS)}"
+
+
+def agreeing(body: dict[str, Any], method: str, places: dict[str, Any]) -> dict[str, Any]:
+    """Let the names in a body be those of the path, or new."""
+    collection = places.get("collection_id")
+    if method == "PUT" and "id" in body:
+        body["id"] = list(places.values())[-1]
+    if method == "POST" and body.get("id") in STANDING:
+        body["id"] += f"-{next(NUMBERS)}"
+    if "collection" in body:
+        body["collection"] = collection
+    if collection and body.get("collections") == [STANDING[0]]:
+        body["collections"] = [collection]
+    return body
