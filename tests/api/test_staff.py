@@ -7,6 +7,7 @@ from django.test import Client
 
 from django_stac import transactions
 from django_stac.access import AccessPolicy
+from django_stac.api.views.items import ItemViewSet
 from django_stac.models import Catalog, Collection, Item
 from tests.api.asking import ask, asker, follow, href, hrefs, url
 from tests.api.people import PERMISSIONS, group, person
@@ -151,3 +152,15 @@ def test_a_person_is_sent_what_has_changed_in_their_rights(admin_user):
     etag = ask("item", "scenes", "a", user=admin_user)["ETag"]
     assert ask("item", "scenes", "a", user=admin_user, headers={"if-none-match": etag}).status_code == 304
     assert ask("item", "scenes", "a", headers={"if-none-match": etag}).status_code == 200
+
+
+def test_an_item_that_goes_while_its_form_is_asked_for_is_not_there(admin_user, monkeypatch):
+    find = ItemViewSet.find
+
+    def found_and_deleted(*args, **kwargs):
+        row = find(*args, **kwargs)
+        transactions.delete_item("scenes", "a")
+        return row
+
+    monkeypatch.setattr(ItemViewSet, "find", found_and_deleted)
+    assert ask("item", "scenes", "a", user=admin_user).status_code == 410
