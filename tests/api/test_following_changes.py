@@ -47,8 +47,10 @@ def replaces(dice, own):
 def deletes_and_creates_anew(dice, own):
     home, name = dice.choice(SHARED), dice.choice(IDS)
     verbs.delete_item(home, name)
-    if dice.random() < 0.6:
+    if dice.random() < 0.4:
         verbs.create_item(item(name, home))
+    elif dice.random() < 0.6:
+        verbs.restore_item(home, name, 1)
 
 
 def publishes(dice, own):
@@ -76,6 +78,8 @@ def makes_and_drops_collections(dice, own):
         verbs.set_published(Collection.objects.filter(collection_id=name), published=dice.random() < 0.5)
     elif dice.random() < 0.5:
         verbs.delete_collection(name, cascade=True)
+        if dice.random() < 0.5:
+            verbs.restore_collection(name, 1)
     else:
         verbs.replace_collection(a_collection(name, rev=next(revs)))
 
