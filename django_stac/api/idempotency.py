@@ -16,6 +16,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from django_stac.api.parsers import Arriving, announced_length
 from django_stac.exceptions import InvalidParameter
 from django_stac.models import GivenAnswer
 
@@ -89,11 +90,15 @@ def name_of(request: Request) -> str:
 
 
 def fingerprint_of(request: Request, laid: IO[bytes]) -> str:
-    """What makes a request the same: its URL, types and body, which is read here and laid ready to be read again."""
+    """What makes a request the same: its URL, types and body, which is read here and laid ready to be read again.
+
+    Raises ParseError when the body is not whole.
+    """
     told = f"{request.get_full_path()}\n{request.content_type}\n{request.headers.get('Prefer')}\n"
     digest = blake2b(told.encode(), digest_size=16)
     if request.stream is not None:
-        while chunk := request.stream.read(2**16):
+        arriving = Arriving(request.stream, announced_length(request))
+        while chunk := arriving.read(2**16):
             digest.update(chunk)
             laid.write(chunk)
         laid.seek(0)

@@ -64,7 +64,7 @@ class DocumentParser(JSONParser):
     def read(self, request: Request) -> bytes:
         """The bytes of the body. Raises BodyTooLarge; what is announced as too large is not read at all."""
         most, announced = stac_settings.MAX_BODY, request.headers.get("Content-Length", "")
-        if announced.isdigit() and len(announced) < 19 and int(announced) <= most:
+        if announced.isdecimal() and len(announced) < 19 and int(announced) <= most:
             content: bytes = request.stream.read()
             return content
         raise BodyTooLarge(most)
@@ -103,25 +103,38 @@ class JSONPatchParser(DocumentParser):
 
 
 class Arriving(RawIOBase):
-    """A body of which nothing but ``read`` is asked: the ``readline`` of granian 2.8 ends after the first line."""
+    """A body of which nothing but ``read`` is asked: the ``readline`` of granian 2.8 ends after the first line.
 
-    def __init__(self, stream: IO[bytes]) -> None:
-        self.stream = stream
+    It must be as long as announced, for when the client is gone servers let it end without a word. Reading raises
+    ParseError where it is not.
+    """
+
+    def __init__(self, stream: IO[bytes], length: int) -> None:
+        self.stream, self.length, self.arrived = stream, length, 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
         chunk = self.stream.read(len(buffer))
+        self.arrived += len(chunk)
+        if not chunk and self.arrived < self.length:
+            raise ParseError(f"The body ended after {self.arrived:,} of {self.length:,} bytes.")
         buffer[: len(chunk)] = chunk
         return len(chunk)
+
+
+def announced_length(request: Request) -> int:
+    """How many bytes the client says that its body has; 0 where it says no number."""
+    given = request.headers.get("Content-Length", "")
+    return int(given) if given.isdecimal() and len(given) < 19 else 0
 
 
 class Lines:
     """The lines of a body as they arrive, with their numbers: never the whole body at once."""
 
-    def __init__(self, stream: IO[bytes], longest: int) -> None:
-        self.stream, self.longest = BufferedReader(Arriving(stream), CHUNK), longest
+    def __init__(self, body: Arriving, longest: int) -> None:
+        self.stream, self.longest = BufferedReader(body, CHUNK), longest
 
     def __iter__(self) -> Iterator[tuple[int, bytes | None]]:
         """Yield each line that is not blank; None in place of one that is longer than the site takes."""
@@ -149,4 +162,5 @@ class NDJSONParser(BaseParser):
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
         """Return the lines; a body of any length is taken, each line up to ``MAX_BODY`` bytes."""
-        return Lines(stream, stac_settings.MAX_BODY)
+        length = announced_length((parser_context or {})["request"])
+        return Lines(Arriving(stream, length), stac_settings.MAX_BODY)

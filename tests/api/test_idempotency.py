@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.db.models import F
@@ -9,6 +10,7 @@ from django.test import Client
 
 from django_stac import transactions
 from django_stac.models import Collection, GivenAnswer, Item
+from tests.api.asking import url
 from tests.api.writing import a_user, send, writer
 from tests.factories import a_catalog, a_collection, an_item, put, put_collection
 
@@ -80,6 +82,20 @@ def test_a_write_that_breaks_leaves_its_key_free(writer, monkeypatch):
         with pytest.raises(RuntimeError):
             post(writer, "items", "scenes", body=an_item("a"))
     assert post(writer, "items", "scenes", body=an_item("a")).status_code == 201
+
+
+def test_a_body_that_breaks_off_stores_nothing_and_leaves_its_key_free(writer):
+    lines = b"\n".join(json.dumps(an_item(name)).encode() for name in "ab")
+    broken = {
+        "wsgi.input": BytesIO(lines[:-50]),
+        "CONTENT_LENGTH": str(len(lines)),
+        "headers": {"Idempotency-Key": KEY},
+    }
+    refused = writer.generic("POST", url("bulk-items", "scenes"), lines, "application/x-ndjson", **broken)
+    assert (refused.status_code, Item.objects.count()) == (400, 0)
+    assert "bytes" in refused.json()["description"]
+    again = post(writer, "bulk-items", "scenes", body=lines, media_type="application/x-ndjson")
+    assert again.json()["created"] == 2
 
 
 def test_keys_of_others_are_others(writer):
