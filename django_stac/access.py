@@ -67,7 +67,6 @@ class AccessPolicy:
     """
 
     needs_apps: tuple[str, ...] = ()
-    """What must be in ``INSTALLED_APPS`` for it."""
 
     # Seeing
 
@@ -138,22 +137,20 @@ class AccessPolicy:
 
         A subclass that has rules of its own adds what they depend on, where that is more than who asks.
         """
-        told: list[Any] = [is_known(user), sorted(self.groups_of(user))]
-        told += [self.sees_hidden(user, noun) for noun in ("item", "collection")]
-        told += self.standing(user)
+        sees = [self.sees_hidden(user, noun) for noun in ("item", "collection")]
+        told: list[Any] = [is_known(user), sorted(self.groups_of(user)), *sees, *self.standing(user)]
         if user is not None and not self.decides_by_columns():
             told.append(user.pk)
         return repr(told)
 
     def standing(self, user: "User") -> list[Any]:
         """What stands of what was given to the user: no tombstone tells them of what is gone."""
-        models: dict[type[Item | Collection], tuple[str, ...]] = {Item: OF_ITEMS, Collection: OF_COLLECTIONS}
-        given = [(model, name, self.given(user, name)) for model, names in models.items() for name in names]
-        return [
-            (name, *model._default_manager.filter(among("pk", keys)).order_by("pk").values_list("pk", flat=True))
-            for model, name, keys in given
-            if keys
-        ]
+        told: list[Any] = []
+        for name in (*OF_ITEMS, *OF_COLLECTIONS):
+            if keys := self.given(user, name):
+                rows = (Item if name in OF_ITEMS else Collection)._default_manager.filter(among("pk", keys))
+                told.append((name, *rows.order_by("pk").values_list("pk", flat=True)))
+        return told
 
     def decides_by_columns(self) -> bool:
         """Whether nothing is hidden, or shown, but by what the columns of collections and items say."""
@@ -185,9 +182,8 @@ class AccessPolicy:
 
     def sees_unpublished(self, user: "User") -> bool:
         """Whether there may be items that the user sees and that are in no derived fact: these are not all, then."""
-        if self.sees_hidden(user, "item") or self.given(user, *OF_ITEMS):
-            return True
-        return self.owned_collections(user).exists()
+        sees_some = self.sees_hidden(user, "item") or bool(self.given(user, *OF_ITEMS))
+        return sees_some or self.owned_collections(user).exists()
 
     def shows_derived(self, user: "User") -> bool:
         """Whether the user may be told what the published items of a visible collection have in common.
@@ -236,10 +232,9 @@ class AccessPolicy:
     ) -> bool:
         """Whether the user may do this to the collection, to items of it or to this one; not asked is what they see.
 
-        Model permissions count everywhere. A member of an owner group, or who holds the object permission
-        ``change_collection``, may change the collection and write its items; other object permissions are what they
-        say, of collections and of single items. Who creates, and who deletes collections, must see what is hidden
-        there: a refusal would tell of it.
+        Model permissions count everywhere. Owners, and who holds the object permission ``change_collection``, may
+        change the collection and write its items; other object permissions, also of single items, are what they say.
+        Who creates, and who deletes collections, must see what is hidden there: a refusal would tell of it.
         """
         if not is_known(user) or not self.sees_all(user, action, collection):
             return False
@@ -267,8 +262,7 @@ class AccessPolicy:
     def granted(self, user: "User", permission: str) -> frozenset[int]:
         """Primary keys of the rows on which the user holds a permission of this app, such as ``view_item``.
 
-        None here: backends of Django are asked about one row, and a list is not asked row by row. A subclass that knows
-        (``django_stac.guarded.GuardedPolicy``) shows them in lists, counts and the admin.
+        None here: Django's backends answer for one row. A subclass that knows all shows them in lists and counts.
         """
         return NONE
 
@@ -277,10 +271,7 @@ class AccessPolicy:
         return NONE.union(*(self.granted(user, permission) for permission in permissions)) if is_known(user) else NONE
 
     def groups_of(self, user: "User") -> frozenset[int]:
-        """Primary keys of the groups of an active user, asked once for each user object: a request has one.
-
-        They are resolved here and not in SQL, because people may live in another database than the catalogue.
-        """
+        """Primary keys of an active user's groups, asked once a request, and not in SQL: people may live elsewhere."""
         if not is_known(user):
             return NONE
         known: frozenset[int] | None = getattr(user, "_stac_groups", None)
