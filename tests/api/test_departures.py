@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from django_stac import transactions
-from django_stac.models import Item
+from django_stac.models import Item, Version
 from tests.api.asking import ask, asker, follow, href, hrefs
 from tests.api.people import group, person
 from tests.api.writing import a_user, send, writer
@@ -50,6 +50,13 @@ def test_who_may_restore_it_is_led_to_it(writer, deleted, thing):
     assert hrefs(history, "about") == []
     (restore,) = [link for link in answer["links"] if link["rel"] == "restore"]
     assert (restore["method"], restore["href"]) == ("POST", href(answer, "latest-version"))
+
+
+def test_what_is_not_kept_any_more_is_not_offered(writer, deleted):
+    Version.objects.update(document=None)
+    answer = ask(*KINDS[0], client=writer).json()
+    assert [link["rel"] for link in answer["links"]] == ["version-history"]
+    assert ask("item-history", "scenes", "a", client=writer).json()["versions"] == []
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH"])

@@ -258,6 +258,18 @@ def test_a_slash_at_the_end_is_ignored(writer, changed):
     assert writer.get("/stac/history/collections/scenes/").status_code == 200
 
 
+@every_kind
+def test_versions_and_differences_are_pages_for_people_too(writer, changed, route):
+    kind, *ids = route
+    version = kind.replace("history", "version")
+    pages = [ask(version, 3, *ids, client=writer, f="html", **params) for params in ({}, {"diff": 1}, {"diff": 3})]
+    shown, differs, same = (page.content.decode() for page in pages)
+    assert "Version 3" in shown
+    assert "third" in shown
+    assert "/title" in differs
+    assert "Nothing differs" in same
+
+
 def test_a_history_is_a_page_for_people_too(writer, changed):
     page = writer.get("/stac/history/collections/scenes/items/a", headers={"accept": "text/html"})
     assert page.status_code == 200

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from django_stac import transactions
+from django_stac.access import AccessPolicy
 from django_stac.api.views import versions
 from django_stac.models import Item, Version
 from tests.api.asking import ask, asker, follow, href
@@ -149,6 +150,23 @@ def test_what_is_deleted_meanwhile_is_not_made_anew(writer, changed, monkeypatch
     monkeypatch.setattr(versions, "digest_to_match", digest_to_match)
     assert send(writer, "POST", "item-version", 1, "scenes", "a").status_code == 404
     assert not Item.objects.exists()
+
+
+class Embargo(AccessPolicy):
+    """What has an embargo is hidden from all."""
+
+    def visible_items(self, user, using=None):
+        return super().visible_items(user, using).exclude(properties__has_key="x:embargo")
+
+
+def test_what_a_policy_hides_is_not_replaced(changed, settings):
+    transactions.delete_item("scenes", "a")
+    put(an_item("a", **{"x:embargo": True}))
+    settings.DJANGO_STAC = {"ACCESS_POLICY": f"{__name__}.Embargo"}
+    client = asker(Client(), a_user())
+    answer = send(client, "POST", "item-version", 1, "scenes", "a")
+    assert (answer.status_code, answer.json()["code"]) == (409, "AlreadyExists")
+    assert "x:embargo" in Item.objects.get().document["properties"]
 
 
 # Who may
