@@ -119,8 +119,9 @@ def other(versions: "VersionQuerySet", number: int) -> Version | None:
 
 
 def kept(versions: "VersionQuerySet", number: int) -> Version:
-    """Return the version of this number. Raises NotFound."""
-    found = versions.kept().filter(number=number).first()
+    """Return the version of this number, which nobody purges before the write ends. Raises NotFound."""
+    # Who purges deletes the files that no row names after that: not those that are on their way back.
+    found = versions.kept().filter(number=number).select_for_update().first()
     if found is None:
         raise NotFound(f"There is no version {number}, or its document is not kept any more.")
     return found

@@ -6,10 +6,12 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.utils import timezone
 from psycopg.errors import LockNotAvailable
 
 from django_stac import transactions
 from django_stac.models import Collection, Item
+from django_stac.transactions.purging import purge_versions
 from tests.factories import a_collection, an_item, put, put_collection
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -142,3 +144,11 @@ def test_loaders_of_one_item_take_turns():
 def test_who_deletes_a_collection_waits_for_who_writes_in_it(holder):
     with open_write(HOLDERS[holder]):
         assert waits(lambda: transactions.delete_collection("scenes", cascade=True))
+
+
+def test_who_purges_waits_for_who_brings_a_version_back():
+    """Its files are deleted where nothing names them after the commit: a restored row does, which is not seen yet."""
+    transactions.replace_item(*changed("a"))
+    with open_write(lambda: transactions.restore_item("scenes", "a", 1)):
+        assert waits(lambda: list(purge_versions(timezone.now())))
+    assert Item.objects.get(item_id="a").document["properties"].get("x:y") is None
