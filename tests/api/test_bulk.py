@@ -1,13 +1,14 @@
 """Many items in one request: stored batch by batch, and nothing is dropped without a word."""
 
 import json
+from io import BytesIO
 
 import pytest
 from django.test import Client
 
 from django_stac.api import bulk
 from django_stac.models import Item
-from tests.api.asking import ask
+from tests.api.asking import ask, url
 from tests.api.writing import a_user, send, writer
 from tests.factories import an_item, put, put_collection
 
@@ -154,3 +155,11 @@ def test_strangers_load_nothing_and_hidden_collections_are_not_there(writer):
 def test_only_post_is_answered(writer):
     response = writer.get("/stac/collections/scenes/bulk_items")
     assert (response.status_code, response["Allow"]) == (405, "POST, OPTIONS")
+
+
+def test_lines_that_break_off_are_stored_by_whole_batches(writer, monkeypatch):
+    monkeypatch.setattr(bulk, "BATCH", 2)
+    lines = b"\n".join(json.dumps(an_item(name)).encode() for name in "abcde")
+    broken = {"wsgi.input": BytesIO(lines[:-50]), "CONTENT_LENGTH": str(len(lines))}
+    assert writer.generic("POST", url(*ROUTE), lines, NDJSON, **broken).status_code == 400
+    assert sorted(Item.objects.values_list("item_id", flat=True)) == list("abcd")
