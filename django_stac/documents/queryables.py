@@ -49,4 +49,15 @@ def schema_of(listed: Iterable[Queryable], href: str, title: str, *, is_open: bo
 
 def served(queryable: Queryable) -> dict[str, Any]:
     schema = {**SCHEMAS[queryable.kind], **queryable.schema}
-    return {TEXT_ENDS.get(word, word) if isinstance(value, str) else word: value for word, value in schema.items()}
+    return {
+        TEXT_ENDS.get(word, word) if isinstance(value, str) else word: sent(value) for word, value in schema.items()
+    }
+
+
+def sent(value: Any) -> Any:
+    """Write what was 1e30 as that again: PostgreSQL keeps it as an integer, and none beyond 64 bits can be sent."""
+    if isinstance(value, list):
+        return [sent(each) for each in value]
+    if isinstance(value, dict):
+        return {name: sent(member) for name, member in value.items()}
+    return float(value) if isinstance(value, int) and abs(value) >= 2**63 else value

@@ -166,3 +166,11 @@ def test_they_are_linked_from_landing_page_collection_and_list(scenes):
     assert hrefs(collection, SORTABLES) == [f"{ROOT}collections/scenes/sortables"]
     assert hrefs(listed, QUERYABLES) == [f"{ROOT}collections-queryables"]
     assert hrefs(listed, SORTABLES) == [f"{ROOT}collections-sortables"]
+
+
+@pytest.mark.parametrize("summary", [[1e30], {"minimum": -9.7e128, "maximum": 1e30}], ids=["values", "a range"])
+def test_numbers_beyond_64_bits_are_told_as_they_were_sent(db, summary):
+    put_collection(summaries={"view:azimuth": summary})
+    for answer in (ask("queryables"), ask("collection-queryables", "scenes"), ask("collections-queryables")):
+        assert answer.status_code == 200
+    assert b"1e+30" in ask("collection-queryables", "scenes").content
