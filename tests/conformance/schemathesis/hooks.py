@@ -21,7 +21,7 @@ def before_call(context: schemathesis.HookContext, case: schemathesis.Case, kwar
     """Let what is replaced be there, what is deleted be another thing, and what is made be new."""
     places = case.path_parameters = dict(case.path_parameters or {})
     last = next(reversed(places), "")
-    if case.method == "DELETE" and places[last] in STANDING:
+    if case.method == "DELETE" and places.get(last) in STANDING:
         places[last] = f"old-{next(NUMBERS) % 40}"
     if isinstance(case.body, dict):
         case.body = agreeing(dict(case.body), case.method, places)
@@ -32,7 +32,7 @@ def before_call(context: schemathesis.HookContext, case: schemathesis.Case, kwar
 def agreeing(body: dict[str, Any], method: str, places: dict[str, Any]) -> dict[str, Any]:
     """Let the names in a body be those of the path, or new."""
     collection = places.get("collection_id")
-    if method == "PUT" and "id" in body:
+    if method == "PUT" and places and "id" in body:
         body["id"] = list(places.values())[-1]
     if method == "POST" and body.get("id") in STANDING:
         body["id"] += f"-{next(NUMBERS)}"
