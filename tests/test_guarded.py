@@ -12,7 +12,7 @@ from django_stac.guarded import GuardedPolicy
 from django_stac.models import Collection, Item
 from tests.admin.test_editing import edit, saved
 from tests.api.asking import ask, asker, ids, search
-from tests.api.writing import a_user, send
+from tests.api.sending import a_user, send
 from tests.factories import an_item, put, put_collection
 from tests.statements import statements
 

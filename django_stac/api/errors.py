@@ -10,8 +10,8 @@ from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from django_stac.api.many import RefusedDocuments, as_dict
 from django_stac.api.outages import SECONDS, outage_of
+from django_stac.api.writing.many import RefusedDocuments, as_dict
 from django_stac.conf import stac_settings
 from django_stac.exceptions import (
     AlreadyExists,

@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from django_stac.api import bulk
+from django_stac.api.writing import bulk
 from django_stac.models import Collection, GivenAnswer, Item
 from tests.api.asking import ask
-from tests.api.writing import a_user, send
+from tests.api.sending import a_user, send
 from tests.factories import a_collection, an_item, put, put_collection
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,7 +7,7 @@ from django_stac import transactions
 from django_stac.models import Item, Version
 from tests.api.asking import ask, asker, follow, href, hrefs
 from tests.api.people import group, person
-from tests.api.writing import a_user, send, writer
+from tests.api.sending import a_user, send, writer
 from tests.factories import an_item, put, put_catalog, put_collection
 
 __all__ = ["writer"]

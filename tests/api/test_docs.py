@@ -6,12 +6,12 @@ import pytest
 from django.test import override_settings
 from jsonschema_rs import validator_for
 
-from django_stac.api import schema
+from django_stac.api.openapi import schema
 from django_stac.api.urls import urlpatterns
 from django_stac.search.parse import PARAMETERS
 from tests.api.asking import ask, search
+from tests.api.sending import send, writer
 from tests.api.test_items import series
-from tests.api.writing import send, writer
 from tests.factories import an_item, put_catalog, put_collection
 
 __all__ = ["writer"]

@@ -8,7 +8,7 @@ from django_stac.access import AccessPolicy
 from django_stac.models import Collection, Version
 from tests.api.asking import ask, follow, href, hrefs
 from tests.api.people import group, person
-from tests.api.writing import a_user, send, writer
+from tests.api.sending import a_user, send, writer
 from tests.factories import a_catalog, a_collection, an_item, put, put_catalog, put_collection
 
 __all__ = ["writer"]

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from django_stac.models import Item
-from tests.api.writing import send, writer
+from tests.api.sending import send, writer
 from tests.factories import a_catalog, a_collection, an_item, put, put_catalog
 
 __all__ = ["writer"]

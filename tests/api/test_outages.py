@@ -11,11 +11,11 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from django_stac.api import bulk
 from django_stac.api.outages import outage_of
+from django_stac.api.writing import bulk
 from django_stac.models import GivenAnswer, Item
 from tests.api.asking import ask, url
-from tests.api.writing import a_user, send
+from tests.api.sending import a_user, send
 from tests.factories import an_item, put, put_collection
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -8,8 +8,8 @@ from django_stac.access import AccessPolicy
 from django_stac.api.views import versions
 from django_stac.models import Item, Version
 from tests.api.asking import ask, asker, follow, href
+from tests.api.sending import a_user, send, writer
 from tests.api.test_history import changed
-from tests.api.writing import a_user, send, writer
 from tests.factories import an_item, put, put_collection
 
 __all__ = ["changed", "writer"]

@@ -12,9 +12,9 @@ from django_stac.api.urls import urlpatterns
 from tests.api.asking import asker
 from tests.api.people import NOUNS, PERMISSIONS, group, person
 from tests.api.questions import OPEN, bodies
+from tests.api.sending import a_user, send
 from tests.api.test_write_cases import site, state
 from tests.api.write_cases import CASES
-from tests.api.writing import a_user, send
 
 __all__ = ["site"]
 

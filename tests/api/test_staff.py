@@ -11,7 +11,7 @@ from django_stac.api.views.items import ItemViewSet
 from django_stac.models import Catalog, Collection, Item
 from tests.api.asking import ask, asker, follow, href, hrefs, url
 from tests.api.people import PERMISSIONS, group, person
-from tests.api.writing import a_user, send
+from tests.api.sending import a_user, send
 from tests.factories import an_item, put, put_catalog
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.test import override_settings
 
 from tests.api.asking import ask, search
-from tests.api.writing import a_user, send
+from tests.api.sending import a_user, send
 from tests.factories import an_item, put
 
 pytestmark = pytest.mark.django_db

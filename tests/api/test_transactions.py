@@ -5,7 +5,7 @@ from django.test import Client
 
 from django_stac.models import Catalog, Collection, Item
 from tests.api.asking import ask, url
-from tests.api.writing import a_user, send, writer
+from tests.api.sending import a_user, send, writer
 from tests.factories import a_catalog, a_collection, an_item, put, put_catalog, put_collection
 
 __all__ = ["writer"]

@@ -5,9 +5,9 @@ import pytest
 from django_stac import transactions
 from django_stac.spec.patches import patched
 from tests.api.asking import ask, follow, href, hrefs
+from tests.api.sending import a_user, writer
 from tests.api.stored import put_scene
 from tests.api.test_history import changed, withdrawn
-from tests.api.writing import a_user, writer
 from tests.factories import an_item, put
 
 __all__ = ["changed", "withdrawn", "writer"]

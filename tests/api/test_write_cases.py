@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 
 from django_stac import transactions
-from django_stac.api.schema import generated
+from django_stac.api.openapi.schema import generated
 from django_stac.api.urls import urlpatterns
 from django_stac.models import Catalog, Collection, Item
+from tests.api.sending import a_user, send
 from tests.api.write_cases import CASES
-from tests.api.writing import a_user, send
 from tests.factories import a_catalog, a_collection, an_item, put, put_catalog, put_collection
 
 PATHS = {pattern.name: "/" + re.sub(r"<\w+:(\w+)>", r"{\1}", str(pattern.pattern)) for pattern in urlpatterns}

@@ -9,8 +9,8 @@ from django_stac.api.urls import urlpatterns
 from django_stac.models import Collection, Item
 from tests.api.asking import asker
 from tests.api.people import person
+from tests.api.sending import send
 from tests.api.test_access import FROM, hide, published
-from tests.api.writing import send
 from tests.factories import a_collection, an_item
 
 __all__ = ["published"]

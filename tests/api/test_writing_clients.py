@@ -8,7 +8,7 @@ import pytest
 import requests
 from shapely.geometry import box, mapping
 
-from tests.api.writing import a_user
+from tests.api.sending import a_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.core.servers.basehttp import WSGIRequestHandler
 
 from django_stac import transactions
-from django_stac.api.examples import CATALOG, COLLECTION, ITEM
+from django_stac.api.openapi.examples import CATALOG, COLLECTION, ITEM
 from tests.api.stored import put_scene
 from tests.factories import a_catalog, a_collection, an_item, put, put_catalog, put_collection
 

@@ -4,7 +4,7 @@ from django.test import Client
 
 from django_stac.spec.conformance import Conformance
 from tests.api.asking import ask, url
-from tests.api.writing import send, writer
+from tests.api.sending import send, writer
 from tests.factories import a_collection, an_item, put_collection
 
 __all__ = ["writer"]

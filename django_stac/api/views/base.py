@@ -24,11 +24,11 @@ from django_stac.api.etags import etag_of, is_known
 from django_stac.api.html import HTMLRenderer
 from django_stac.api.missing import missing
 from django_stac.api.negotiation import Negotiation
+from django_stac.api.openapi.schema import OperationSchema
 from django_stac.api.operations import Operation
 from django_stac.api.parameters import refuse_repeated, refuse_unknown
 from django_stac.api.parsers import other_type
 from django_stac.api.renderers import JSONRenderer
-from django_stac.api.schema import OperationSchema
 from django_stac.api.staff import is_staff
 from django_stac.api.throttling import ScopeThrottle
 from django_stac.documents.hrefs import Hrefs

@@ -6,12 +6,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from django_stac.access import Action
-from django_stac.api import bulk
-from django_stac.api.idempotency import answered_once
-from django_stac.api.many import report_of
 from django_stac.api.operations import Operation
 from django_stac.api.parsers import DocumentParser, Lines, NDJSONParser
 from django_stac.api.views.writing import Writing
+from django_stac.api.writing import bulk
+from django_stac.api.writing.idempotency import answered_once
+from django_stac.api.writing.many import report_of
 from django_stac.models import Collection
 
 

@@ -7,16 +7,16 @@ from rest_framework.response import Response
 
 from django_stac import transactions
 from django_stac.access import Action
-from django_stac.api.idempotency import answered_once
-from django_stac.api.many import created_together
 from django_stac.api.operations import Operation
 from django_stac.api.parameters import truth
-from django_stac.api.preconditions import creating, digest_to_match
 from django_stac.api.renderers import JSONRenderer
 from django_stac.api.served import served_row
 from django_stac.api.views.collection_search import CollectionLists, by_parameters
 from django_stac.api.views.writing import Writing, with_id
-from django_stac.api.writes import Kind, writes
+from django_stac.api.writing.idempotency import answered_once
+from django_stac.api.writing.many import created_together
+from django_stac.api.writing.operations import Kind, writes
+from django_stac.api.writing.preconditions import creating, digest_to_match
 from django_stac.exceptions import NotFound
 from django_stac.history.names import Name
 from django_stac.models import Collection

@@ -5,9 +5,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from django_stac.api.html import HTMLRenderer
+from django_stac.api.openapi.schema import description
 from django_stac.api.operations import Operation
 from django_stac.api.renderers import OpenAPIRenderer
-from django_stac.api.schema import description
 from django_stac.api.views.base import StacViewSet
 from django_stac.spec.media_types import HTML
 

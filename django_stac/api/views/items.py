@@ -7,18 +7,18 @@ from rest_framework.response import Response
 
 from django_stac import transactions
 from django_stac.access import Action, is_known
-from django_stac.api.idempotency import answered_once
-from django_stac.api.many import stored_together
 from django_stac.api.operations import Operation
 from django_stac.api.paging import Links, get_links
 from django_stac.api.parameters import further, refuse_other_collections, refuse_repeated, refuse_unknown
-from django_stac.api.preconditions import creating, digest_to_match
 from django_stac.api.renderers import GeoJSONRenderer
 from django_stac.api.serializers import ItemSerializer
 from django_stac.api.served import ways_on
 from django_stac.api.staff import create_form, is_staff
 from django_stac.api.views.writing import Writing, with_id
-from django_stac.api.writes import Kind, writes
+from django_stac.api.writing.idempotency import answered_once
+from django_stac.api.writing.many import stored_together
+from django_stac.api.writing.operations import Kind, writes
+from django_stac.api.writing.preconditions import creating, digest_to_match
 from django_stac.documents.item import present
 from django_stac.documents.page import item_collection
 from django_stac.documents.splice import with_links

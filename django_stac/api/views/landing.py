@@ -4,11 +4,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from django_stac.api.conformance import conforms_to
+from django_stac.api.openapi.schema import authentication
 from django_stac.api.operations import Operation
 from django_stac.api.paging import Links
 from django_stac.api.parameters import LONGEST_ID
 from django_stac.api.roots import NOUNS, more_roots, roots_of
-from django_stac.api.schema import authentication
 from django_stac.api.staff import create_form
 from django_stac.api.views.base import StacViewSet
 from django_stac.documents.catalog import present_landing

@@ -10,14 +10,14 @@ from rest_framework.response import Response
 from django_stac import transactions
 from django_stac.access import REPLACING
 from django_stac.api.html import HTMLRenderer
-from django_stac.api.idempotency import answered_once
 from django_stac.api.operations import Operation
 from django_stac.api.parameters import number as number_named
 from django_stac.api.past import Past
-from django_stac.api.preconditions import creating, digest_to_match
 from django_stac.api.presenting import Document
 from django_stac.api.renderers import GeoJSONRenderer, JSONRenderer
 from django_stac.api.views.remembering import NOUNS, TITLES, Remembering
+from django_stac.api.writing.idempotency import answered_once
+from django_stac.api.writing.preconditions import creating, digest_to_match
 from django_stac.documents.versions import media_type, present_version, version_links
 from django_stac.exceptions import AlreadyExists, NotFound
 from django_stac.history.names import Name, item_names

@@ -14,11 +14,11 @@ from rest_framework.response import Response
 from django_stac.access import Action
 from django_stac.api.etags import etag_of
 from django_stac.api.parsers import other_type
-from django_stac.api.preferences import amount_wanted
 from django_stac.api.presenting import Document
 from django_stac.api.served import served_row
-from django_stac.api.unchecked import header_of
 from django_stac.api.views.base import StacViewSet
+from django_stac.api.writing.preferences import amount_wanted
+from django_stac.api.writing.unchecked import header_of
 from django_stac.conf import stac_settings
 from django_stac.exceptions import InvalidDocument, NotFound
 from django_stac.history.names import Name, Row

@@ -1,6 +1,6 @@
 """The schemas of GeoJSON geometries (RFC 7946), one a type."""
 
-from django_stac.api.components import Schema, members, ref
+from django_stac.api.openapi.components import Schema, members, ref
 
 POSITION: Schema = {"type": "array", "items": {"type": "number"}, "minItems": 2}
 

@@ -3,8 +3,8 @@
 import pytest
 from jsonschema_rs import validator_for
 
-from django_stac.api.components import COMPONENTS
-from django_stac.api.examples import BODIES, PARAMETERS, PLACES
+from django_stac.api.openapi.components import COMPONENTS
+from django_stac.api.openapi.examples import BODIES, PARAMETERS, PLACES
 from tests.api.asking import ask
 from tests.api.test_docs import as_json_schema
 

@@ -1,6 +1,6 @@
 """The schemas of what is told of the history."""
 
-from django_stac.api.components import COUNT, LINKS, TEXT, TIME, Schema, array, members, ref
+from django_stac.api.openapi.components import COUNT, LINKS, TEXT, TIME, Schema, array, members, ref
 
 NUMBER: Schema = {"type": "integer", "minimum": 1}
 VERSION = members(

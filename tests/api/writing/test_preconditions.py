@@ -5,7 +5,7 @@ import pytest
 from django_stac import transactions
 from django_stac.models import Catalog, Collection, Item
 from tests.api.asking import ask
-from tests.api.writing import send, writer
+from tests.api.sending import send, writer
 from tests.factories import a_catalog, a_collection, an_item, put, put_catalog
 
 __all__ = ["writer"]

@@ -8,7 +8,7 @@ from django.db import OperationalError, connections
 
 from django_stac import transactions
 from django_stac.api.outages import outage_of
-from django_stac.api.preconditions import digest_of
+from django_stac.api.writing.preconditions import digest_of
 from django_stac.exceptions import DatabaseAway, InvalidDocument, InvalidParameter
 from django_stac.spec.json_text import JSONTextError, loads
 from django_stac.transactions import Incoming, Report

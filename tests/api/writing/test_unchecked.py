@@ -3,9 +3,9 @@
 import pytest
 
 from django_stac import transactions
-from django_stac.api.unchecked import LONGEST, MOST, header_of
+from django_stac.api.writing.unchecked import LONGEST, MOST, header_of
 from tests.api.asking import ask, url
-from tests.api.writing import send, writer
+from tests.api.sending import send, writer
 from tests.factories import a_catalog, a_collection, an_item, put, put_catalog, put_collection
 from tests.transactions.extension import GRADE, graded, keep_schemas
 

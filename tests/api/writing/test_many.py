@@ -3,7 +3,7 @@
 import pytest
 
 from django_stac.models import Collection, Item
-from tests.api.writing import send, writer
+from tests.api.sending import send, writer
 from tests.factories import a_collection, an_item, put, put_collection
 
 __all__ = ["writer"]

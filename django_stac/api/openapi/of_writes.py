@@ -1,7 +1,7 @@
 """The schemas of what is written, and of the answer to several documents: the gate fills in what may be left out."""
 
-from django_stac.api.bulk import METHODS
-from django_stac.api.components import COUNT, NAMES, SCHEMAS, SOME, TEXT, TIME, Schema, array, members, ref
+from django_stac.api.openapi.components import COUNT, NAMES, SCHEMAS, SOME, TEXT, TIME, Schema, array, members, ref
+from django_stac.api.writing.bulk import METHODS
 from django_stac.spec.media_types import JSON_PATCH, MERGE_PATCH, NDJSON
 
 VERSION = r"^(0\.[6-9]|1\.[01])\.[0-9]{1,3}(-(alpha|beta|rc)\.[0-9]{1,3})?$"

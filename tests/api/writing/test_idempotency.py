@@ -11,7 +11,7 @@ from django.test import Client
 from django_stac import transactions
 from django_stac.models import Collection, GivenAnswer, Item
 from tests.api.asking import url
-from tests.api.writing import a_user, send, writer
+from tests.api.sending import a_user, send, writer
 from tests.factories import a_catalog, a_collection, an_item, put, put_collection
 
 __all__ = ["writer"]

@@ -11,14 +11,14 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.settings import SPECTACULAR_DEFAULTS, patched_settings
 
-from django_stac.api.components import COMPONENTS, TEXT, name_of, ref
-from django_stac.api.examples import examples, with_example
-from django_stac.api.geometries import GEOMETRIES
+from django_stac.api.openapi.components import COMPONENTS, TEXT, name_of, ref
+from django_stac.api.openapi.examples import examples, with_example
+from django_stac.api.openapi.geometries import GEOMETRIES
+from django_stac.api.openapi.of_history import NUMBER, REMEMBERED
+from django_stac.api.openapi.of_writes import FORMS, WRITTEN
 from django_stac.api.operations import Operation
 from django_stac.api.parameters import EVERYWHERE
-from django_stac.api.remembered import NUMBER, REMEMBERED
-from django_stac.api.unchecked import HEADER as UNCHECKED
-from django_stac.api.written import FORMS, WRITTEN
+from django_stac.api.writing.unchecked import HEADER as UNCHECKED
 from django_stac.conf import stac_settings
 from django_stac.documents.hrefs import Hrefs
 from django_stac.spec.media_types import HTML

@@ -6,10 +6,10 @@ from io import BytesIO
 import pytest
 from django.test import Client
 
-from django_stac.api import bulk
+from django_stac.api.writing import bulk
 from django_stac.models import Item
 from tests.api.asking import ask, url
-from tests.api.writing import a_user, send, writer
+from tests.api.sending import a_user, send, writer
 from tests.factories import an_item, put, put_collection
 
 __all__ = ["writer"]

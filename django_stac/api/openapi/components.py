@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from django_stac.api.idempotency import LONGEST_KEY
+from django_stac.api.writing.idempotency import LONGEST_KEY
 from django_stac.search.aggregation import query as aggregate_query
 from django_stac.search.aggregation.names import AGGREGATIONS
 from django_stac.search.languages import CRS84, LANGUAGES
