@@ -26,7 +26,7 @@ def test_conforms_to_features_transaction(writer):
     assert send(writer, "PATCH", "item", "scenes", "a", body={"title": "patched"}).status_code == 204
     assert Client().get(made["Location"]).json()["title"] == "patched"
     assert send(writer, "DELETE", "item", "scenes", "b").status_code == 204
-    assert ask("item", "scenes", "b").status_code == 404
+    assert ask("item", "scenes", "b").status_code == 410
 
 
 def test_conforms_to_collections_transaction(writer):
@@ -39,4 +39,4 @@ def test_conforms_to_collections_transaction(writer):
     assert send(writer, "PATCH", "collection", "a", body={"title": "patched"}).status_code == 204
     assert ask("collection", "a").json()["title"] == "patched"
     assert send(writer, "DELETE", "collection", "b").status_code == 204
-    assert ask("collection", "b").status_code == 404
+    assert ask("collection", "b").status_code == 410
