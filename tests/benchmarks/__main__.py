@@ -88,13 +88,12 @@ def say(text: str) -> None:
 
 def table(load: dict[str, Any] | None, rows: Sequence[dict[str, Any]]) -> str:
     """The figures for people."""
-    lines = [f"{'query':8} {'p50 ms':>9} {'p95 ms':>9} {'KB':>9} {'bare ms':>9} {'ratio':>6} {'raw ms':>9}  about"]
+    names = ("p50 ms", "p95 ms", "KB", "raw ms", "ratio", "bare ms", "ratio")
+    lines = [f"{'query':8} {' '.join(f'{name:>8}' for name in names)}  about"]
     for row in rows:
-        times = f"{row['p50_ms']:9.2f} {row['p95_ms']:9.2f} {row['kilobytes']:9.1f}"
-        compared = (
-            " " * 26 if row["raw_ms"] is None else f"{row['bare_ms']:9.2f} {row['ratio']:6.1f} {row['raw_ms']:9.2f}"
-        )
-        lines.append(f"{row['query']:8} {times} {compared}  {row['about']}")
+        columns = ("p50_ms", "p95_ms", "kilobytes", "raw_ms", "ratio", "bare_ms", "ratio_bare")
+        figures = ("" if row[name] is None else f"{row[name]:.2f}" for name in columns)
+        lines.append(f"{row['query']:8} {' '.join(f'{figure:>8}' for figure in figures)}  {row['about']}")
     if load:
         lines.append("load     " + ", ".join(f"{name.replace('_', ' ')} {value:g}" for name, value in load.items()))
     return "\n".join(lines) + "\n"

@@ -39,8 +39,8 @@ class Measurement:
     def as_dict(self) -> dict[str, Any]:
         """Milliseconds and kilobytes; the ratios are None where plain SQL cannot ask.
 
-        ``ratio`` is how many times longer a page takes than the same documents of hand-written SQL over the same way,
-        ``ratio_raw`` than these documents alone, which no server has sent.
+        ``ratio`` is how many times longer a page takes than hand-written SQL takes to fetch its documents,
+        ``ratio_bare`` than the same documents take when the same server sends them.
         """
         raw, bare = milliseconds(self.raw_seconds), milliseconds(self.bare_seconds)
         p50 = median(self.seconds) * 1000
@@ -52,8 +52,8 @@ class Measurement:
             "kilobytes": median(self.bytes) / 1000,
             "raw_ms": raw,
             "bare_ms": bare,
-            "ratio": p50 / bare if bare else None,
-            "ratio_raw": p50 / raw if raw else None,
+            "ratio": p50 / raw if raw else None,
+            "ratio_bare": p50 / bare if bare else None,
             "answers": len(self.seconds),
         }
 
