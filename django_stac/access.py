@@ -1,6 +1,8 @@
 """Who may see and do what: one object that is always asked, so that no page, count, extent, link or file can leak."""
 
+from collections.abc import Iterable
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 from django.db.models import Exists, OuterRef, Q
@@ -9,6 +11,7 @@ from django.utils.module_loading import import_string
 from django_stac.conf import stac_settings
 from django_stac.models import Catalog, Collection, Item, Kind, StoredFile, Tombstone, Visibility
 from django_stac.models.among import among
+from django_stac.models.collection import IS_PUBLIC
 from django_stac.models.querysets import CatalogQuerySet, CollectionQuerySet, ItemQuerySet, TombstoneQuerySet
 
 if TYPE_CHECKING:
@@ -50,6 +53,8 @@ DECIDING = (
     "visible_catalogs", "visible_collections", "visible_items", "hidden_collections", "visible_to", "shown_to",
 )  # fmt: skip
 """What a site replaces that hides more, or less, than the columns of a collection say."""
+OF_EVERYBODY = (*DECIDING, "sees_hidden", "given", "groups_of", "owned_by")
+"""What a site replaces that shows people who are not signed in something else than what is public."""
 OF_ITEMS = ("view_item", "change_item", "delete_item")
 OF_COLLECTIONS = ("view_collection", "change_collection", "delete_collection")
 """Permissions on one row, of which each shows it."""
@@ -76,6 +81,8 @@ class AccessPolicy:
 
     def visible_collections(self, user: "User", using: str | None = None) -> CollectionQuerySet:
         """Collections that the user may see."""
+        if not is_known(user) and self.is_built_in(OF_EVERYBODY):
+            return public_collections(using).all()
         collections = Collection.objects.using(using)
         return collections if self.sees_hidden(user, "collection") else collections.filter(self.visible_to(user))
 
@@ -86,6 +93,8 @@ class AccessPolicy:
 
     def visible_items(self, user: "User", using: str | None = None) -> ItemQuerySet:
         """Items that the user may see."""
+        if not is_known(user) and self.is_built_in(OF_EVERYBODY):
+            return public_items(using).all()
         items = Item.objects.using(using)
         if not self.sees_hidden(user, "item"):
             shown = Q(published=True) | among("pk", self.given(user, *OF_ITEMS))
@@ -154,12 +163,16 @@ class AccessPolicy:
 
     def decides_by_columns(self) -> bool:
         """Whether nothing is hidden, or shown, but by what the columns of collections and items say."""
-        return all(getattr(type(self), name) is getattr(AccessPolicy, name) for name in DECIDING)
+        return self.is_built_in(DECIDING)
+
+    def is_built_in(self, names: Iterable[str]) -> bool:
+        """Whether the site has replaced none of these methods."""
+        return all(getattr(type(self), name) is getattr(AccessPolicy, name) for name in names)
 
     def shown_to(self, user: "User") -> Q:
         """The condition on collections that a user without ``view_collection`` may see."""
         if not is_known(user):
-            return Q(published=True, visibility=Visibility.PUBLIC)
+            return IS_PUBLIC
         groups = list(self.groups_of(user))
         if not groups:
             return Q(published=True, visibility__in=[Visibility.PUBLIC, Visibility.SIGNED_IN])
@@ -284,6 +297,19 @@ class AccessPolicy:
 def is_known(user: "User") -> TypeGuard["AbstractUser"]:
     """Whether somebody is signed in, and active."""
     return user is not None and user.is_authenticated and user.is_active
+
+
+@cache
+def public_collections(using: str | None) -> CollectionQuerySet:
+    """What everybody sees by the built-in policy, made once: most requests come from nobody in particular."""
+    return Collection.objects.using(using).published()
+
+
+@cache
+def public_items(using: str | None) -> ItemQuerySet:
+    """The same of items. The few hidden collections are hashed; a list of the visible would be joined one by one."""
+    hidden = Collection.objects.using(using).filter(~IS_PUBLIC)
+    return Item.objects.using(using).filter(published=True).exclude(collection__in=hidden)
 
 
 def holds(user: "User", action: Action, row: Collection | Item) -> bool:

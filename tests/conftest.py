@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db import connection
 
+from django_stac.search.foresight import kept
 from tests.sample_site import sample_site
 
 __all__ = ["sample_site"]
@@ -20,6 +21,12 @@ hypothesis.settings.register_profile(
     "here", hypothesis.settings.get_profile("ci" if os.environ.get("CI") else "default"), deadline=None
 )
 hypothesis.settings.load_profile("here")
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_foreseen():
+    """Forget what the planner expected of the rows of the test before."""
+    kept.clear()
 
 
 @pytest.fixture

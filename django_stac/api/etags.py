@@ -8,12 +8,13 @@ from django.utils.http import parse_etags
 from django_stac.exceptions import PreconditionFailed
 
 
-def etag_of(body: bytes, digest: str = "") -> str:
-    """Tag served bytes; for one resource the part before the dot is the digest of its stored document.
+def etag_of(essence: bytes, digest: str = "") -> str:
+    """Tag served bytes by themselves, or by what is another where they are.
 
-    What the bytes hold beyond the document (base URL, links, derived extent) changes the part after the dot.
+    For one resource the part before the dot is the digest of its stored document. What the bytes hold beyond the
+    document (base URL, links, derived extent) changes the part after the dot.
     """
-    served = blake2b(body, digest_size=8).hexdigest()
+    served = blake2b(essence, digest_size=8).hexdigest()
     return f'"{digest}.{served}"' if digest else f'"{served}"'
 
 

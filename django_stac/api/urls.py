@@ -31,6 +31,8 @@ LIST: dict[str, Any] = {"get": "list", "post": "create"}
 ONE: dict[str, Any] = {"get": "retrieve", "put": "update", "patch": "partial_update", "delete": "destroy"}
 
 urlpatterns = [
+    # First, because it is asked for most: patterns are tried one by one.
+    path("search", SearchViewSet.as_view({"get": "list", "post": "search"}), name="search"),
     path("", LandingViewSet.as_view({"get": "retrieve"}), name="landing"),
     path("conformance", ConformanceViewSet.as_view({"get": "retrieve"}), name="conformance"),
     path("api", DescriptionViewSet.as_view({"get": "retrieve"}), name="api"),
@@ -88,7 +90,6 @@ urlpatterns = [
     path("aggregate", AggregationViewSet.as_view({"get": "retrieve", "post": "search"}), name="aggregate"),
     path("aggregations", AggregationViewSet.as_view({"get": "list"}), name="aggregations"),
     path("changes", ChangeViewSet.as_view({"get": "list"}), name="changes"),
-    path("search", SearchViewSet.as_view({"get": "list", "post": "search"}), name="search"),
     path("files/<str:storage>/<path:path>", FileViewSet.as_view({"get": "retrieve"}), name="file"),
     # Numbers before names: nothing can stand behind the id of an item, which may hold slashes.
     path(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import orjson
 
@@ -21,6 +21,10 @@ PLACE = "\0"
 """Stands for the item in a template of links: no id and no URL holds it."""
 
 
+Pieces: TypeAlias = tuple[bytes | memoryview, ...]
+"""Of a feature: its document, and what follows."""
+
+
 class StoredItem(Protocol):
     """An item as search finds it."""
 
@@ -29,7 +33,11 @@ class StoredItem(Protocol):
     @property
     def item_id(self) -> str: ...
     @property
+    def digest(self) -> str: ...
+    @property
     def document(self) -> bytes: ...
+    @property
+    def has_files(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,41 +46,49 @@ class Stored:
 
     collection_id: str
     item_id: str
+    digest: str
     document: bytes
+    has_files: bool = True
+    """Whether it may refer to stored files."""
 
     @classmethod
     def of(cls, item: "Item") -> "Stored":
         """Read a row; its collection must be loaded."""
-        return cls(item.collection.collection_id, item.item_id, dump(item.document))
+        return cls(item.collection.collection_id, item.item_id, item.digest, dump(item.document))
 
 
 def present(stored: StoredItem, hrefs: Hrefs) -> bytes:
     """Return the served JSON of an item: the stored bytes, with the server's links and file URLs."""
-    return present_files(b"".join(pieces(stored, hrefs)), hrefs)
+    return b"".join(pieces(stored, hrefs))
 
 
-def pieces(stored: StoredItem, hrefs: Hrefs) -> tuple[bytes | memoryview, ...]:
-    """The bytes to be joined, still with references to stored files."""
-    return spliced(stored.document, links_of(stored, hrefs))
+def pieces(stored: StoredItem, hrefs: Hrefs) -> Pieces:
+    """The bytes to be joined."""
+    return spliced(with_file_urls(stored, hrefs), links_of(stored, hrefs))
 
 
-def pruned_pieces(stored: StoredItem, hrefs: Hrefs, rule: Rule) -> tuple[bytes | memoryview, ...]:
+def pruned_pieces(stored: StoredItem, hrefs: Hrefs, rule: Rule) -> Pieces:
     """The same of the part that a rule keeps: only for this a stored document is opened."""
-    part = pruned(orjson.loads(stored.document), rule)
+    part = pruned(orjson.loads(with_file_urls(stored, hrefs)), rule)
     if "links" not in part:
         return (orjson.dumps(part),)
     return spliced(dump(part), links_of(stored, hrefs))
 
 
+def with_file_urls(stored: StoredItem, hrefs: Hrefs) -> bytes:
+    """The stored bytes; they are looked through only where there may be a reference to a file."""
+    return present_files(stored.document, hrefs) if stored.has_files else stored.document
+
+
 def links_of(stored: StoredItem, hrefs: Hrefs) -> bytes:
     """The JSON of the server's links, without brackets."""
-    return segment(stored.item_id).encode().join(links_template(stored.collection_id, hrefs))
+    return segment(stored.item_id).encode().join(links_template(stored.collection_id, hrefs.root))
 
 
 @lru_cache(maxsize=1024)
-def links_template(collection_id: str, hrefs: Hrefs) -> list[bytes]:
+def links_template(collection_id: str, root: str) -> list[bytes]:
     """The JSON of an item's links, in the pieces between which the item's path segment goes."""
-    return orjson.dumps(links(collection_id, PLACE, hrefs))[1:-1].split(b"\\u0000")
+    return orjson.dumps(links(collection_id, PLACE, Hrefs(root)))[1:-1].split(b"\\u0000")
 
 
 def links(collection_id: str, item_segment: str, hrefs: Hrefs) -> list[dict[str, Any]]:

@@ -33,6 +33,17 @@ class Visibility(models.TextChoices):
     GROUPS = "groups", _("members of the groups below")
 
 
+class IsPublic(models.Func):
+    """Everybody's visibility. The word is written out, so that plans which serve all values know its index, too."""
+
+    template = "(%(expressions)s = 'public')"
+    output_field = models.BooleanField()
+
+
+IS_PUBLIC = Q(published=True) & Q(IsPublic(models.F("visibility")))
+"""The condition on what everybody sees: of a collection, or of what is known of one that is gone."""
+
+
 class Validation(models.TextChoices):
     """How much of a document is checked when it is written."""
 
@@ -64,7 +75,7 @@ class CollectionQuerySet(PlacedQuerySet["Collection"]):
 
     def published(self) -> Self:
         """Those that everybody may see: they are published, and public."""
-        return self.filter(published=True, visibility=Visibility.PUBLIC)
+        return self.filter(IS_PUBLIC)
 
     def overlapping(self, start: dt.datetime | None, end: dt.datetime | None) -> Self:
         """Those whose interval meets the closed interval; None is an open end, as in a collection's own."""
@@ -84,9 +95,10 @@ class Collection(GatedModel):
     """A STAC Collection. Its document is the truth; ``derived`` holds what its published items say.
 
     ``geometry``, ``start_datetime``, ``end_datetime`` (null is open) and ``properties`` are projections of what is
-    served, derived facts included. ``queryables`` are what the owner declares, ``rules`` what the owner asks of
-    items, in no document. Groups are told by their primary keys, without a constraint: people may live in another
-    database. ``shown`` is the transaction that last changed who sees the collection, ``changed`` that or the document.
+    served, derived facts included. ``queryables`` are what the owner declares, ``disputed`` the known names that are of
+    another kind here than everywhere, ``rules`` what the owner asks of items, in no document. Groups are told by their
+    primary keys, without a constraint: people may live in another database. ``shown`` is the transaction that last
+    changed who sees the collection, ``changed`` that or the document.
     """
 
     id = models.AutoField(primary_key=True)
@@ -121,6 +133,9 @@ class Collection(GatedModel):
     end_datetime = models.DateTimeField(_("end"), null=True, editable=False)
     properties = models.JSONField(_("properties"), default=dict, editable=False)
     queryables = models.JSONField(_("queryables"), null=True, editable=False)
+    disputed = ArrayField(
+        models.TextField(), verbose_name=_("disputed names"), default=list, db_default=[], editable=False
+    )
     validation = models.CharField(
         _("validation"),
         max_length=10,
@@ -147,6 +162,14 @@ class Collection(GatedModel):
         ordering = ["collection_id"]
         verbose_name = _("collection")
         verbose_name_plural = _("collections")
+        indexes = [
+            models.Index(fields=["id"], condition=~Q(disputed=[]), name="stac_collection_disputes"),
+            models.Index(
+                fields=["id"],
+                condition=~Q(published=True, visibility=Visibility.PUBLIC.value),
+                name="stac_collection_hidden",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title or self.collection_id

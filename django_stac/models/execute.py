@@ -1,11 +1,13 @@
 """The one place that sends hand-written SQL. What it says is not known here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Self
 
 import psycopg
-from django.db import OperationalError, connections, transaction
+from django.db import InterfaceError, OperationalError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
 from django_stac.conf import stac_settings
@@ -25,16 +27,45 @@ class BinaryCursor(psycopg.Cursor[tuple[Any, ...]]):
 
 
 def fetched(using: str, statement: sql.Composable, params: Mapping[str, Any], *, reuse_plan: bool = False) -> Rows:
-    """Run one statement on an alias and return its rows. Raises QueryTimeout.
+    """Run one statement that reads on an alias and return its rows. Raises QueryTimeout.
 
-    Django's own cursor lends its wrapper: health check, ``execute_wrappers`` and query log of the site stay in force.
+    Django's own cursor lends its wrapper: ``execute_wrappers`` and query log of the site stay in force. So does the
+    health check: the statement itself is one, which spares asking before it.
     """
-    with timeouts_named(), connections[using].cursor() as cursor:
-        raw = BinaryCursor(connections[using].connection)
+    connection = connections[using]
+    ask = partial(rows_of, connection, statement, params, reuse_plan=reuse_plan)
+    with timeouts_named():
+        return ask() if is_checked(connection) else asked_as_check(connection, ask)
+
+
+def rows_of(
+    connection: BaseDatabaseWrapper, statement: sql.Composable, params: Mapping[str, Any], *, reuse_plan: bool
+) -> Rows:
+    """Send a statement."""
+    with connection.cursor() as cursor:
+        raw = BinaryCursor(connection.connection)
         raw.prepare = None if reuse_plan else False
         cursor.cursor = raw
         cursor.execute(statement.as_string(raw.connection), params)
         return list(cursor.fetchall())
+
+
+def is_checked(connection: Any) -> bool:
+    """Whether there is nothing for Django to check: no connection, no wish, or it was done since the request began."""
+    wanted = connection.health_check_enabled and not connection.health_check_done
+    return connection.connection is None or connection.in_atomic_block or not wanted
+
+
+def asked_as_check(connection: Any, ask: Callable[[], Rows]) -> Rows:
+    """Ask; if the connection turns out to be dead, ask again on a new one."""
+    connection.health_check_done = True
+    try:
+        return ask()
+    except (OperationalError, InterfaceError):
+        if connection.is_usable():
+            raise
+        connection.close()
+        return ask()
 
 
 @contextmanager

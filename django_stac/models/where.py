@@ -2,21 +2,26 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from psycopg import sql
 
 if TYPE_CHECKING:
-    from django.db.models import Expression, QuerySet
+    from django.db.models import Expression, Q, QuerySet
+
+    Condition = Expression | Q
 
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
+TRUE = sql.SQL("TRUE")
+_NAMED = re.compile(r"%\((\w+)\)s")
 _PLACEHOLDER = re.compile(r"%[s%]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Where:
     """The conditions on rows. Parameters have names: a statement may repeat the conditions and sends them once."""
 
@@ -27,32 +32,60 @@ class Where:
     """The part of the source behind the table itself."""
     keys: tuple[sql.Composable, ...] = ()
     """Expressions beside the conditions, by which a page is sorted."""
+    more: tuple[sql.Composable, ...] = ()
+    """Further conditions."""
+    own: sql.Composable = field(default_factory=lambda: TRUE)
+    """Of what was narrowed the conditions that were added, in their briefest form."""
 
-    @property
+    @cached_property
+    def told(self) -> tuple[str, str]:
+        """How the conditions are written, and their values."""
+        text = self.condition.as_string()
+        return f"{self.joins.as_string()} {text}", repr([self.params[name] for name in _NAMED.findall(text)])
+
+    @cached_property
     def digest(self) -> str:
         """Tell these conditions from those of other searches and of other users: sixteen hexadecimal digits."""
-        told = f"{self.joins.as_string()} {self.condition.as_string()} {sorted(self.params.items())}"
-        return blake2b(told.encode(errors="surrogatepass"), digest_size=8).hexdigest()
+        return blake2b(repr(self.told).encode(errors="surrogatepass"), digest_size=8).hexdigest()
+
+    def narrowed(self, conditions: Sequence[sql.Composable], briefly: Sequence[sql.Composable]) -> Self:
+        """The rows that fulfil these conditions too; ``briefly`` says the same as they do."""
+        return replace(self, condition=both([self.condition, *conditions]), own=both(briefly))
 
 
-def compiled(rows: "QuerySet[Any]", *, prefix: str = "where", keys: "Sequence[Expression]" = ()) -> Where | None:
-    """Compile a queryset, and expressions on its rows; None when nothing can match.
+def compiled(
+    rows: "QuerySet[Any]",
+    *,
+    prefix: str = "where",
+    keys: "Sequence[Expression]" = (),
+    more: "Sequence[Sequence[Condition]]" = (),
+) -> Where | None:
+    """Compile a queryset, and expressions and conditions on its rows; None when nothing can match.
 
-    ``prefix`` begins the names of the parameters.
+    ``prefix`` begins the names of the parameters. Each list of ``more`` becomes one condition.
     """
     query = plain(rows).order_by().values("pk").query
     # Before FROM is written: an expression may join.
     resolved = [key.resolve_expression(query) for key in keys]
+    demanded = [[each.resolve_expression(query) for each in group] for group in more]
     compiler = query.get_compiler(rows.db)
     compiler.pre_sql_setup()
     (table, *joins), params = compiler.get_from_clause()
     named = Named(prefix)
     try:
         joined, condition = named.sql(" ".join(["", *joins]), params), named.sql(*conditions_of(compiler))
+        further = tuple(both([named.sql(*compiler.compile(each)) for each in group]) for group in demanded)
     except EmptyResultSet:
         return None
     values = tuple(named.sql(*compiler.compile(key)) for key in resolved)
-    return Where(source=sql.SQL(table) + joined, joins=joined, condition=condition, keys=values, params=named.params)
+    source, params = sql.SQL(table) + joined, named.params
+    return Where(source=source, joins=joined, condition=condition, keys=values, more=further, params=params)
+
+
+def both(conditions: Sequence[sql.Composable]) -> sql.Composable:
+    """Conditions that hold together; none is true."""
+    held = [each for each in conditions if each is not TRUE]
+    return sql.SQL(" AND ").join([sql.SQL("({})").format(each) for each in held]) if held else TRUE
 
 
 def conditions_of(compiler: Any) -> tuple[str, Sequence[Any]]:

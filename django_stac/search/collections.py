@@ -18,7 +18,7 @@ from django_stac.models.execute import limited, timeouts_named
 from django_stac.models.where import compiled
 from django_stac.search.languages import names_in
 from django_stac.search.names.collection_scope import of_documents, target_of
-from django_stac.search.names.properties import SCALES, conditions
+from django_stac.search.names.properties import SCALES, demanded
 from django_stac.search.pages.cursor import (
     Cursor,
     Direction,
@@ -137,7 +137,7 @@ def matching(query: "SearchQuery", visible: "CollectionQuerySet", target: Target
         found = untold(query, visible, found)
     if query.words:
         found = found.filter(in_collections(query.words))
-    return found.filter(*conditions(query, target))
+    return found.filter(*demanded(query, target).all)
 
 
 def untold(query: "SearchQuery", visible: "CollectionQuerySet", placed: "CollectionQuerySet") -> "CollectionQuerySet":

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.gis.geos import GEOSGeometry
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, Case, F, Field, Func, IntegerField, TextField, Value, When
+from django.db.models import BooleanField, Case, F, Field, Func, IntegerField, Q, TextField, Value, When
 from django.db.models.functions import Cast
 
 from django_stac.models.where import plain
@@ -15,9 +15,8 @@ from django_stac.spec.geometry import BBox
 from django_stac.spec.wkb import ewkb
 
 if TYPE_CHECKING:
-    from django.db.models import Expression
-
     from django_stac.models.querysets import ItemQuerySet
+    from django_stac.models.where import Condition
     from django_stac.search.query import SearchQuery
 
 MARGIN = 0.0001
@@ -46,37 +45,45 @@ def at_home(query: "SearchQuery", visible: "ItemQuerySet", collections: Mapping[
     return items.filter(one_of("collection_id", IntegerField(), collections.values())) if query.collections else items
 
 
-def matching(query: "SearchQuery", items: "ItemQuerySet", conditions: "Iterable[Expression]" = ()) -> "ItemQuerySet":
-    """Those items that fit the search, in no order, at any time and in any collection.
+def demanded(query: "SearchQuery", using: str) -> "list[Condition]":
+    """What a search demands of items beside their time, their collection and their properties.
 
-    ``conditions`` are what the search demands of properties. A box must not cross the antimeridian here: it is
-    searched in its two parts.
+    A box must not cross the antimeridian here: it is searched in its two parts.
     """
-    items = items.filter(*conditions)
+    conditions: list[Condition] = []
     if query.words:
-        items = items.filter(in_items(query.words, items.db))
+        conditions.append(in_items(query.words, using))
     if query.ids:
-        items = items.filter(one_of("item_id", TextField(), query.ids))
+        conditions.append(one_of("item_id", TextField(), query.ids))
     if query.bbox:
-        return in_box(items, query.bbox)
-    return items.intersecting(query.intersects) if query.intersects else items
+        return [*conditions, *in_box(query.bbox)]
+    return [*conditions, meeting(query.intersects)] if query.intersects else conditions
 
 
-def in_box(items: "ItemQuerySet", bbox: BBox) -> "ItemQuerySet":
-    """Those whose geometry meets a box that does not cross the antimeridian.
+def in_box(bbox: BBox) -> "list[Condition]":
+    """Meet a box that does not cross the antimeridian.
 
     What lies well inside is found by its own box, at a tenth of the price of comparing geometries; CASE keeps the
     planner from turning the alternative into two scans.
     """
     if bbox == WORLD:
-        return items.filter(geometry__isnull=False)
+        return [Q(geometry__isnull=False)]
     west, south, east, north = bbox
     if east - west < 3 * MARGIN or north - south < 3 * MARGIN:
-        return items.intersecting(drawn_box(bbox))
-    box = GEOSGeometry(memoryview(ewkb(drawn_box(bbox))))
-    core = GEOSGeometry(memoryview(ewkb(drawn_box((west + MARGIN, south + MARGIN, east - MARGIN, north - MARGIN)))))
+        return [meeting(drawn_box(bbox))]
+    box = outline(drawn_box(bbox))
+    core = outline(drawn_box((west + MARGIN, south + MARGIN, east - MARGIN, north - MARGIN)))
     meets = Case(When(geometry__contained=core, then=True), When(geometry__intersects=box, then=True), default=False)
-    return items.filter(meets, geometry__bboverlaps=box)
+    return [Q(geometry__bboverlaps=box), meets]
+
+
+def meeting(geometry: dict[str, Any]) -> Q:
+    """Meet a GeoJSON geometry (CRS84 degrees)."""
+    return Q(geometry__intersects=outline(geometry))
+
+
+def outline(geometry: dict[str, Any]) -> GEOSGeometry:
+    return GEOSGeometry(memoryview(ewkb(geometry)))
 
 
 def one_of(column: str, kind: "Field[Any, Any]", values: Iterable[Any]) -> Func:

@@ -1,26 +1,33 @@
 """A search on its way to a statement: names looked up, conditions compiled, the way to its keys chosen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from django_stac.cql2.columns import ITEMS, Target
+from django_stac.cql2.expressions import Sql
 from django_stac.cql2.queryables import Queryables
+from django_stac.cql2.tree import Property
 from django_stac.models.execute import fetched
 from django_stac.models.where import compiled
-from django_stac.search.filter import at_home, matching
+from django_stac.search.filter import at_home, demanded
+from django_stac.search.foresight import asked, keep, kept
 from django_stac.search.names import properties
 from django_stac.search.names.demand import demand
-from django_stac.search.names.scope import Scope, scope_of
-from django_stac.search.pages import along_keys, statement
+from django_stac.search.names.disputes import known_to_all
+from django_stac.search.names.scope import Scope, assumed_scope, scope_of
+from django_stac.search.pages import along_keys
 from django_stac.search.pages.cursor import Cursor, fitting, restored
-from django_stac.search.pages.wanted import Guess, Order, Statement, Wanted, summed
+from django_stac.search.pages.wanted import Guess, Order, Wanted, summed
 from django_stac.search.shape import place_of
+from django_stac.search.sorting import is_along_time
 from django_stac.spec.geometry import split_bbox
 from django_stac.spec.wkb import ewkb
 
 if TYPE_CHECKING:
     from django_stac.models.querysets import CollectionQuerySet, ItemQuerySet
+    from django_stac.models.where import Condition
     from django_stac.search.query import SearchQuery
 
 SMALL_SHARE = 0.1
@@ -36,31 +43,79 @@ class Matching:
 
     base: "ItemQuerySet"
     """Those of its collections."""
-    parts: "Sequence[ItemQuerySet]"
+    properties: properties.Demanded
+    """What is demanded of properties."""
+    parts: "Sequence[Sequence[Condition]]"
+    """What is demanded beside."""
     queries: "Sequence[SearchQuery]"
     """The parts of the search, which differ in their boxes only."""
     target: Target
     """What the search may name."""
-    is_filtered: bool
-    """Whether anything is demanded of properties."""
+
+    @property
+    def names(self) -> "frozenset[str]":
+        """The properties that are named."""
+        return frozenset(self.target.named(Property(name)).name for name in properties.names_asked(self.queries[0]))
+
+    @property
+    def is_of_properties(self) -> bool:
+        """Whether nothing is demanded that the planner may know more about, nor another order than that of time."""
+        query = self.queries[0]
+        return not (any(self.parts) or query.interval or self.names & ITEMS.own.keys()) and is_along_time(query.sort)
+
+    @property
+    def items(self) -> "list[ItemQuerySet]":
+        """The items of each part."""
+        return [self.base.filter(*self.properties.all, *part) for part in self.parts]
 
 
 def planned(
-    query: "SearchQuery", cursor: Cursor | None, visible: "ItemQuerySet", collections: "CollectionQuerySet"
+    query: "SearchQuery",
+    cursor: Cursor | None,
+    visible: "ItemQuerySet",
+    collections: "CollectionQuerySet",
+    known: Sequence[str] = (),
 ) -> Wanted | None:
-    """Turn a search into what its statement needs; None when nothing can match. Raises InvalidParameter."""
-    found = found_by(query, visible, collections)
+    """Turn a search into what its statement needs; None when nothing can match. Raises InvalidParameter.
+
+    Where all properties that it names are ``known``, they are not looked up.
+    """
+    if known:
+        demand.note(known)
+    found = found_in(assumed_scope() if known else looked_up(query, collections), query, visible)
     if found is None:
         return None
     keys, values = properties.order(query.sort, found.target)
-    wheres = [compiled(part, prefix=f"where_{number}", keys=values) for number, part in enumerate(found.parts)]
-    possible = [where for where in wheres if where is not None]
-    if not possible:
-        return None
     cursor = cursor and fitting(cursor, [key.scale for key in keys])
-    base = compiled(found.base, prefix="base") if found.is_filtered else None
-    wanted = Wanted(wheres=possible, base=base, interval=query.interval, cursor=cursor, limit=query.limit, keys=keys)
-    return foreseen(placed(wanted, visible.db), found.queries, visible.db)
+    page = partial(Wanted, interval=query.interval, cursor=cursor, limit=query.limit, keys=keys, known=known)
+    return eased(page, found) or weighed(page, found, values)
+
+
+def eased(page: "Callable[..., Wanted]", found: Matching) -> Wanted | None:
+    """Make it a page that a stroll may fill, if the planner was asked about a filter like this a short while ago."""
+    shape = found.properties.shape
+    if shape is None or not found.is_of_properties:
+        return None
+    where = compiled(found.base, more=[found.properties.sieve])
+    guess = where and kept.get((found.base.db, *where.told, shape))
+    if not where or not guess or guess.cost <= WALKABLE:
+        return None
+    wheres = [where.narrowed(where.more, where.more)]
+    return page(base=where, wheres=wheres, order=Order.WALKED, guess=guess, is_easy=True)
+
+
+def weighed(page: "Callable[..., Wanted]", found: Matching, values: Sequence[Sql]) -> Wanted | None:
+    """Compile all conditions, and ask the planner about places and filters how keys are best found."""
+    where = compiled(found.base, keys=values, more=[found.properties.sieve, found.properties.exact, *found.parts])
+    if where is None:
+        return None
+    sieve, exact, *parts = where.more
+    brief = [sieve] if found.properties.shape else [sieve, exact]
+    wanted = page(
+        base=where if found.properties.all else None,
+        wheres=[where.narrowed([sieve, exact, part], [*brief, part]) for part in parts],
+    )
+    return foreseen(placed(wanted, found.base.db), found)
 
 
 def placed(wanted: Wanted, using: str) -> Wanted:
@@ -74,28 +129,40 @@ def placed(wanted: Wanted, using: str) -> Wanted:
 
 def found_by(query: "SearchQuery", visible: "ItemQuerySet", collections: "CollectionQuerySet") -> Matching | None:
     """Find what a search matches, but for its interval; None when nothing can. Raises InvalidParameter."""
-    scope = looked_up(query, collections)
+    return found_in(looked_up(query, collections), query, visible)
+
+
+def found_in(scope: Scope, query: "SearchQuery", visible: "ItemQuerySet") -> Matching | None:
+    """The same in a scope."""
     if query.collections and not scope.homes:
         return None
     target = Target(scope.queryables, ITEMS)
     query = properties.lifted(query, target)
-    conditions = properties.conditions(query, target)
     queries = [replace(query, bbox=box) for box in split_bbox(query.bbox)] if query.bbox else [query]
-    base = at_home(query, visible, scope.homes)
-    parts = [matching(each, base, conditions) for each in queries]
-    return Matching(base=base, parts=parts, queries=queries, target=target, is_filtered=bool(conditions))
+    return Matching(
+        base=at_home(query, visible, scope.homes),
+        properties=properties.demanded(query, target),
+        parts=[demanded(each, visible.db) for each in queries],
+        queries=queries,
+        target=target,
+    )
 
 
 def looked_up(query: "SearchQuery", collections: "CollectionQuerySet") -> Scope:
     """Look up, in one statement if any, the collections and the properties that a search names."""
     if names := properties.names_asked(query):
         scope = scope_of(collections, query.collections, names)
-        demand.note(asked(names, scope.queryables))
+        demand.note(counted(names, scope.queryables))
         return scope
     return Scope(homes=primary_keys(query, collections), queryables=Queryables({}))
 
 
-def asked(names: Iterable[str], queryables: Queryables) -> set[str]:
+def assumable(query: "SearchQuery") -> list[str]:
+    """The properties that a search names, where everybody knows all of them, and no collection is named."""
+    return [] if query.collections else known_to_all(properties.names_asked(query)) or []
+
+
+def counted(names: Iterable[str], queryables: Queryables) -> set[str]:
     """Those of the names that are properties without a column of their own; what is unknown is not counted."""
     found = {found.name for name in names if (found := queryables.get(name))}
     return {name for name in found if name in queryables.known and name not in ITEMS.own}
@@ -109,15 +176,18 @@ def primary_keys(query: "SearchQuery", collections: "CollectionQuerySet") -> dic
     return dict(named.values_list("collection_id", "pk"))
 
 
-def foreseen(wanted: Wanted, parts: "Sequence[SearchQuery]", using: str) -> Wanted:
-    """Choose how keys are found, asking the planner about places and filters. ``parts`` differ in their boxes only."""
-    if parts[0].ids:
+def foreseen(wanted: Wanted, found: Matching) -> Wanted:
+    """Choose how keys are found, asking the planner about places and filters."""
+    using = found.base.db
+    if found.queries[0].ids:
         return replace(wanted, order=Order.GATHERED, guess=Guess(0, 0))
-    places = [place for part in parts if (place := place_of(part))]
+    places = [ewkb(place) for part in found.queries if (place := place_of(part))]
     if not wanted.is_along_time or not (places or wanted.base):
         return wanted
-    expected = guesses(using, statement.estimate(wanted, [ewkb(place) for place in places]))
-    shares, matched = expected[: 2 if places else 0], summed(expected[2 if places else 0 :])
+    guesses = asked(using, wanted, places)
+    shares, matched = guesses[: 2 if places else 0], summed(guesses[2 if places else 0 :])
+    if found.properties.shape and found.is_of_properties and wanted.base:
+        keep((using, *wanted.base.told, found.properties.shape), matched, found.names, using)
     return replace(wanted, order=order(wanted, shares, matched), guess=matched)
 
 
@@ -126,18 +196,3 @@ def order(wanted: Wanted, shares: Sequence[Guess], matched: Guess) -> Order:
     if shares and shares[0].rows < SMALL_SHARE * shares[1].rows:
         return Order.NEAR
     return Order.WALKED if wanted.base and matched.cost > WALKABLE else Order.PLAIN
-
-
-def guesses(using: str, estimate: Statement) -> list[Guess]:
-    """What the planner expects of each branch."""
-    (((plan,),),) = fetched(using, *estimate)
-    node = plan["Plan"]
-    while node["Node Type"].startswith("Gather"):
-        node = node["Plans"][0]
-    if node["Node Type"] != "Append":
-        return [guess(node)]
-    return [guess(branch) for branch in node["Plans"] if branch["Parent Relationship"] == "Member"]
-
-
-def guess(node: dict[str, Any]) -> Guess:
-    return Guess(node["Plan Rows"], node["Total Cost"])

@@ -1,19 +1,22 @@
 """Searches run: a page of items, one item, a page of collections. What a page looks like as JSON is not here."""
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django_stac.conf import stac_settings
-from django_stac.exceptions import QueryTimeout
+from django_stac.exceptions import InvalidParameter, QueryTimeout
 from django_stac.models.execute import Rows, fetched, limited
 from django_stac.models.where import compiled
 from django_stac.search.collections import CollectionPage, search_collections
+from django_stac.search.foresight import asked
+from django_stac.search.names.disputes import are_disputed
 from django_stac.search.pages import statement
 from django_stac.search.pages.cursor import Cursor, Direction, decode, encode, fingerprint, known_count, way_back
 from django_stac.search.pages.wanted import Wanted, summed
-from django_stac.search.plan import guesses, planned
+from django_stac.search.plan import assumable, planned
 from django_stac.search.sorting import is_along_time
 from django_stac.search.watch import watched
 
@@ -37,6 +40,8 @@ class Row(NamedTuple):
     item_id: str
     digest: str
     document: bytes
+    has_files: bool
+    """Whether its assets refer to stored files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +61,36 @@ def search_items(
 ) -> Page:
     """Return one page of a search among visible items; ``collections`` are the visible ones.
 
-    Raises InvalidParameter (token) or QueryTimeout.
+    What everybody knows of properties is looked up only where nothing is found, or something is wrong. Raises
+    InvalidParameter or QueryTimeout.
     """
     alias = using or visible.db
-    mark = fingerprint(query)
+    found = partial(searched, query, visible.using(alias), collections.using(alias))
+    known = assumable(query)
+    try:
+        page = found(known)
+        if page.rows or not are_disputed(known, alias):
+            return page
+    except InvalidParameter:
+        if not are_disputed(known, alias):
+            raise
+    return found(())
+
+
+def searched(
+    query: "SearchQuery", visible: "ItemQuerySet", collections: "CollectionQuerySet", known: Sequence[str]
+) -> Page:
+    """Search, taking known names for what everybody does; where a collection does not, nothing is found."""
+    mark, alias = fingerprint(query), visible.db
     cursor = None if query.token is None else decode(query.token, query=mark)
-    wanted = planned(query, cursor, visible.using(alias), collections.using(alias))
+    wanted = planned(query, cursor, visible, collections, known)
     if wanted is None:
         return Page(rows=[], matched=bounded(0))
-    costly = is_costly(query)
+    found = strolled(alias, wanted) if wanted.is_easy else None
+    costly = found is None and is_costly(query)
     # A plan that serves all boxes serves large ones badly: 62 ms instead of 19 for a continent.
     with limited(alias) if costly else nullcontext():
-        found = fetched(alias, *statement.page(wanted), reuse_plan=not (costly or query.bbox))
+        found = found or fetched(alias, *statement.page(wanted), reuse_plan=not (costly or query.bbox))
         if cursor is not None:
             return page_of(found, wanted, mark, known_count(cursor, wanted.seen))
         if len(found) <= query.limit:
@@ -76,6 +99,12 @@ def search_items(
             return page_of(found, wanted, mark, None)
         with nullcontext() if costly else limited(alias):
             return page_of(found, wanted, mark, counted(alias, wanted))
+
+
+def strolled(using: str, wanted: Wanted) -> Rows | None:
+    """Fetch a page that is filled by what a short walk meets, which needs no limit; None when it is not."""
+    found = fetched(using, *statement.stroll(wanted), reuse_plan=True)
+    return found if len(found) > wanted.limit else None
 
 
 def is_costly(query: "SearchQuery") -> bool:
@@ -129,7 +158,7 @@ def is_countable(using: str, wanted: Wanted, *, is_filtered: bool) -> bool:
     bound = stac_settings.COUNT_BOUND
     if not bound:
         return False
-    guess = wanted.guess or summed(guesses(using, statement.estimate(wanted)))
+    guess = wanted.guess or summed(asked(using, wanted))
     share = min(1, bound / max(guess.rows, 1))
     is_dear = is_filtered and guess.cost * share > DEAR
     return guess.rows <= max(FAR_BEYOND * bound, CHEAP) and not is_dear

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.gis.geos import GEOSGeometry
 
 from django_stac import signals
+from django_stac.cql2.known import disputed
 from django_stac.documents.collection import with_facts
 from django_stac.exceptions import NotEmpty
 from django_stac.models import Collection, ExtentMode, Item, Kind
@@ -158,12 +159,19 @@ def assign(collection: Collection, prepared: Prepared, current: Write) -> None:
     collection.license = prepared.text("license") or ""
 
 
-PROJECTED = ("geometry", "start_datetime", "end_datetime", "properties")
+PROJECTED = ("geometry", "start_datetime", "end_datetime", "properties", "disputed")
 
 
 def project(collection: Collection) -> None:
-    """Set the columns that find a collection, from what is served of it."""
+    """Set the columns that find a collection, and its names, from what is served of it."""
     columns = project_collection(with_facts(collection))
     collection.geometry = None if columns.geometry is None else GEOSGeometry(memoryview(columns.geometry))
     collection.start_datetime, collection.end_datetime = columns.start_datetime, columns.end_datetime
     collection.properties = columns.properties
+    dispute(collection)
+
+
+def dispute(collection: Collection) -> None:
+    """Set which known names are of another kind here."""
+    observed = (collection.derived or {}).get("properties", {})
+    collection.disputed = disputed(observed, collection.queryables or {})

@@ -6,7 +6,7 @@ from django_stac import signals
 from django_stac.cql2.declared import problems_of
 from django_stac.exceptions import InvalidDocument
 from django_stac.models import Collection
-from django_stac.transactions.collections import locked_collection
+from django_stac.transactions.collections import dispute, locked_collection
 from django_stac.transactions.gate import write
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def set_queryables(
         collection = locked_collection(collection_id, current, to_delete=False)
         if collection.queryables != declared:
             collection.queryables = declared
-            collection.save(using=current.using, update_fields=["queryables"])
+            dispute(collection)
+            collection.save(using=current.using, update_fields=["queryables", "disputed"])
             current.note(signals.collections_changed, "updated", collection_id)
     return collection

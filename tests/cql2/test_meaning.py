@@ -15,6 +15,7 @@ from django_stac.cql2 import literals
 from django_stac.cql2.columns import ITEMS, Target
 from django_stac.cql2.compile import condition
 from django_stac.cql2.queryables import Kind, Queryable, Queryables
+from django_stac.cql2.sieve import sieve
 from django_stac.cql2.tree import (
     ARRAYS,
     COMPARISONS,
@@ -185,6 +186,15 @@ def is_understood(node):
 def test_a_filter_says_of_every_row_what_it_means(rows, node):
     answered = Item.objects.annotate(answer=condition(node, TARGET)).values_list("item_id", "answer")
     assert dict(answered) == {name: oracle.truth(node, row) for name, row in ROWS.items()}
+
+
+@settings(max_examples=300)
+@given(nodes=st.lists(filters.filter(is_understood), min_size=1, max_size=2))
+def test_a_sieve_keeps_every_row_that_passes_and_no_other_where_it_says_it_all(rows, nodes):
+    kept = sieve(nodes, TARGET)
+    passing = {name for name, row in ROWS.items() if all(oracle.truth(node, row) for node in nodes)}
+    found = set(Item.objects.filter(*([kept.condition] if kept else [])).values_list("item_id", flat=True))
+    assert passing == found if kept and kept.shape else passing <= found
 
 
 class Everything(Queryables):

@@ -1,11 +1,13 @@
 """Items as they are served."""
 
+from urllib.parse import quote
+
 import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from django_stac.documents.hrefs import Hrefs
+from django_stac.documents.hrefs import Hrefs, segment
 from django_stac.documents.item import Stored, links, present, to_dict
 from django_stac.models.document import dump
 from django_stac.transactions import Incoming, upsert_items
@@ -25,7 +27,7 @@ foreign_links = st.lists(st.fixed_dictionaries({"rel": texts, "href": texts}, op
 
 
 def served(document, item_id="scene"):
-    return orjson.loads(present(Stored("scenes", item_id, dump(document)), HREFS))
+    return orjson.loads(present(Stored("scenes", item_id, "", dump(document)), HREFS))
 
 
 @given(st.dictionaries(texts, json_values), foreign_links)
@@ -59,6 +61,17 @@ def test_ids_are_one_segment_of_the_path(item_id, segment):
 def test_stored_files_get_a_url_of_the_api():
     document = an_item(assets={"data": {"href": "stac-file:scenes/2024/a%20b.tif"}})
     assert served(document)["assets"]["data"]["href"] == "https://example.com/geo/stac/files/scenes/2024/a%20b.tif"
+
+
+def test_what_has_no_files_is_not_looked_through_for_them():
+    document = an_item(assets={"data": {"href": "stac-file:scenes/a.tif"}})
+    stored = Stored("scenes", "scene", "", dump(document), has_files=False)
+    assert orjson.loads(present(stored, HREFS))["assets"] == document["assets"]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_segment_is_what_the_standard_library_makes_of_an_id(item_id):
+    assert segment(item_id) == quote(item_id, safe=":@!$'()*+,;=~")
 
 
 def test_a_row_becomes_a_served_document(db):

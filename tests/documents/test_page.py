@@ -15,11 +15,11 @@ FILE = {"data": {"href": "stac-file:scenes/a.tif"}}
 
 
 def stored(*names):
-    return [Stored("scenes", name, dump(an_item(name, assets=FILE))) for name in names]
+    return [Stored("scenes", name, "digest", dump(an_item(name, assets=FILE))) for name in names]
 
 
 def page(rows, matched=None):
-    return orjson.loads(item_collection(rows, HREFS, links=[], matched=matched))
+    return orjson.loads(item_collection(rows, HREFS, links=[], matched=matched).body)
 
 
 @pytest.mark.parametrize("names", [(), ("a",), ("a", "b/c", "ü")])
@@ -29,13 +29,13 @@ def test_a_page_holds_the_documents_as_they_are_served_alone(names):
 
 def test_parts_of_items_have_the_links_and_files_of_the_whole():
     whole = page(stored("a", "b/c"))["features"]
-    part = item_collection(stored("a", "b/c"), HREFS, links=[], matched=None, fields=Fields(("links", "assets")))
+    part = item_collection(stored("a", "b/c"), HREFS, links=[], matched=None, fields=Fields(("links", "assets"))).body
     assert [each["links"] for each in orjson.loads(part)["features"]] == [each["links"] for each in whole]
     assert [each["assets"] for each in orjson.loads(part)["features"]] == [each["assets"] for each in whole]
 
 
 def test_parts_of_no_items_are_no_items():
-    part = orjson.loads(item_collection([], HREFS, links=[], matched=0, fields=Fields(())))
+    part = orjson.loads(item_collection([], HREFS, links=[], matched=0, fields=Fields(())).body)
     assert (part["features"], part["numberReturned"]) == ([], 0)
 
 

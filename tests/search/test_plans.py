@@ -88,8 +88,8 @@ class Plan:
 
     @property
     def indexes(self) -> set[str]:
-        """Indexes that gave rows."""
-        return set(re.findall(r"(?:using|Scan on) (stac_\w+)", self.text))
+        """Indexes of items that gave rows."""
+        return set(re.findall(r"(?:using|Scan on) (stac_(?:item|property)_\w+)", self.text))
 
 
 def plan(*, limit=100, **asked) -> Plan:

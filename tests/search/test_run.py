@@ -43,7 +43,7 @@ def a_triangle():
 def test_a_row_is_the_stored_bytes_of_an_item():
     (item,) = put(an_item("scene"))
     (row,) = search().rows
-    assert row == ("scenes", "scene", item.digest, dump(item.document))
+    assert row == ("scenes", "scene", item.digest, dump(item.document), False)
     assert type(row.document) is bytes
 
 
@@ -297,7 +297,7 @@ def test_the_token_of_another_search_is_refused():
 def test_one_item_is_found_by_its_ids():
     (item,) = put(an_item("a/b é"))
     row = item_row("scenes", "a/b é", visible=Item.objects.published())
-    assert row == ("scenes", "a/b é", item.digest, dump(item.document))
+    assert row == ("scenes", "a/b é", item.digest, dump(item.document), False)
 
 
 def test_an_absent_or_hidden_item_is_none():

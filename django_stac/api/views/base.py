@@ -80,7 +80,10 @@ class StacViewSet(GenericViewSet[Any]):
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Answer; what is logged on the way tells the request."""
         with request_context(request, type(self).__name__):
-            return super().dispatch(request, *args, **kwargs)
+            answer = super().dispatch(request, *args, **kwargs)
+            # Views and requests refer to each other: an answer that they hold stays until garbage is collected.
+            del self.response
+            return answer
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -123,12 +126,15 @@ class StacViewSet(GenericViewSet[Any]):
 
     # The answer
 
-    def answer(self, served: bytes | dict[str, Any], *, digest: str = "") -> Response:
-        """Answer with a served document, or with 304 when the client has it; ``digest`` is the stored document's."""
+    def answer(self, served: bytes | dict[str, Any], *, digest: str = "", essence: bytes = b"") -> Response:
+        """Answer with a served document, or with 304 when the client has it.
+
+        ``digest`` is the stored document's; ``essence`` is what is another where a long body is.
+        """
         body = served if isinstance(served, bytes) else orjson.dumps(served)
         if not isinstance(self.request.accepted_renderer, JSONRenderer) or self.request.method == "POST":
             return Response(body)
-        etag = etag_of(body, digest)
+        etag = etag_of(essence or body, digest)
         if is_known(etag, self.request._request):
             return Response(status=304, headers={"ETag": etag})
         return Response(body, headers={"ETag": etag})
@@ -151,6 +157,7 @@ class StacViewSet(GenericViewSet[Any]):
                 final.content_type = JSON
             if request.method == "HEAD":
                 final.add_post_render_callback(without_body)
+            final.add_post_render_callback(without_itself)
         return final
 
     def is_public(self) -> bool:
@@ -164,6 +171,11 @@ class StacViewSet(GenericViewSet[Any]):
         """The request headers that the answer depends on."""
         is_page = isinstance(getattr(self.request, "accepted_renderer", None), HTMLRenderer)
         return ["Accept", *(["Accept-Language"] if is_page else []), "Authorization", "Cookie"]
+
+
+def without_itself(response: Any) -> None:
+    """Let a rendered answer, which may be large, be forgotten as soon as it is sent."""
+    response.renderer_context.pop("response", None)
 
 
 def without_body(response: Response) -> None:

@@ -88,7 +88,7 @@ class ItemViewSet(Writing):
             raise self.missing(Name.of_collection(collection_id))
         links = self.links(request, collection_id, page)
         made = item_collection(page.rows, self.hrefs, links=links, matched=page.matched, fields=asked_for)
-        return self.answer(made)
+        return self.answer(made.body, essence=made.essence)
 
     def find_all(self, request: Request, collection_id: str, collections: CollectionQuerySet) -> Page:
         """Search a collection; its queryables are parameters, too (OGC API - Features - Part 3, clause 6.2)."""

@@ -9,7 +9,7 @@ from django_stac.api.renderers import GeoJSONRenderer
 from django_stac.api.serializers import ItemSerializer
 from django_stac.api.views.asked_by_body import AskedByBody
 from django_stac.documents.fields import Fields
-from django_stac.documents.page import item_collection
+from django_stac.documents.page import ItemCollection, item_collection
 from django_stac.search import fields, parse
 from django_stac.search.query import SearchQuery
 from django_stac.search.run import Page, search_items
@@ -51,7 +51,8 @@ class SearchViewSet(AskedByBody):
         links = get_links(
             self.hrefs.search, request.query_params, self.hrefs, media_type=GEOJSON, next=page.next, prev=page.prev
         )
-        return self.answer(self.present(page, links, asked_for))
+        made = self.present(page, links, asked_for)
+        return self.answer(made.body, essence=made.essence)
 
     def search(self, request: Request) -> Response:
         """Answer a search by a body."""
@@ -59,7 +60,7 @@ class SearchViewSet(AskedByBody):
         query, asked_for = parse.from_body(body, beside=parse.BESIDE), fields.from_body(body)
         page = self.find(request, query)
         links = post_links(self.hrefs.search, body, self.hrefs, media_type=GEOJSON, next=page.next, prev=page.prev)
-        return self.answer(self.present(page, links, asked_for))
+        return self.answer(self.present(page, links, asked_for).body)
 
     def find(self, request: Request, query: SearchQuery) -> Page:
         """Search among what the user may see."""
@@ -67,6 +68,6 @@ class SearchViewSet(AskedByBody):
         collections = self.policy.described_collections(user)
         return search_items(query, visible=self.policy.visible_items(user), collections=collections)
 
-    def present(self, page: Page, links: Links, asked_for: Fields | None) -> bytes:
+    def present(self, page: Page, links: Links, asked_for: Fields | None) -> ItemCollection:
         """The served page."""
         return item_collection(page.rows, self.hrefs, links=links, matched=page.matched, fields=asked_for)

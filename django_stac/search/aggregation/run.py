@@ -65,7 +65,7 @@ def conditions(
     found = found_by(query, visible, collections)
     if found is None:
         return None
-    items = either(found.parts)
+    items = either(found.items)
     if query.interval:
         items = items.overlapping(query.interval.start, query.interval.end)
     return compiled(items, keys=[each.key() for each in asked])

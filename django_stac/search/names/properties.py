@@ -1,7 +1,7 @@
 """What a search asks of the properties of items: the names that it needs, its conditions and its keys compiled."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django_stac.conf import stac_settings
@@ -10,6 +10,7 @@ from django_stac.cql2.columns import Target
 from django_stac.cql2.compile import condition, value
 from django_stac.cql2.expressions import Sql
 from django_stac.cql2.queryables import Kind, Queryables
+from django_stac.cql2.sieve import Shape, sieve
 from django_stac.cql2.tree import BBox, Geometry, Node, Operation, Property
 from django_stac.exceptions import InvalidParameter
 from django_stac.search import legacy_query
@@ -40,16 +41,35 @@ def names_asked(query: "SearchQuery") -> set[str]:
     return names if is_along_time(query.sort) else names | {key.name for key in query.sort}
 
 
-def conditions(query: "SearchQuery", target: Target) -> list[Sql]:
-    """The filter and the comparisons of a search, compiled. Raises InvalidParameter."""
-    compiled: list[Sql] = []
-    if query.filter is not None:
-        with blaming("filter"):
-            compiled.append(condition(query.filter, target))
+@dataclass(frozen=True, slots=True)
+class Demanded:
+    """What a search demands of properties."""
+
+    sieve: Sequence[Sql] = ()
+    """What all fulfil that fulfil the rest, and cheaper: a condition or none."""
+    exact: Sequence[Sql] = ()
+    """In the form of the indexes on properties."""
+    shape: Shape | None = None
+    """Where the sieve says it all, how it is written but for its values."""
+
+    @property
+    def all(self) -> list[Sql]:
+        """All conditions."""
+        return [*self.sieve, *self.exact]
+
+
+def demanded(query: "SearchQuery", target: Target) -> Demanded:
+    """Compile the filter and the comparisons of a search. Raises InvalidParameter."""
+    nodes = [] if query.filter is None else [("filter", query.filter)]
     for asked in known(query.comparisons, target.queryables):
         with blaming(asked.parameter):
-            compiled.append(condition(legacy_query.node(asked, target.queryables), target))
-    return compiled
+            nodes.append((asked.parameter, legacy_query.node(asked, target.queryables)))
+    compiled = []
+    for parameter, node in nodes:
+        with blaming(parameter):
+            compiled.append(condition(node, target))
+    found = sieve((node for _, node in nodes), target)
+    return Demanded([found.condition], compiled, found.shape) if found else Demanded(exact=compiled)
 
 
 def known(comparisons: "Iterable[Comparison]", queryables: Queryables) -> "Iterator[Comparison]":

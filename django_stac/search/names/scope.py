@@ -11,10 +11,12 @@ import orjson
 from psycopg.sql import SQL
 
 from django_stac.conf import stac_settings
+from django_stac.cql2.known import KNOWN
 from django_stac.cql2.queryables import PREFIX, Queryable, Queryables
 from django_stac.models.execute import fetched
 from django_stac.models.where import Where, compiled
-from django_stac.search.names.vocabulary import KNOWN, names_of, queryable
+from django_stac.search.names.disputes import are_disputed, known_to_all
+from django_stac.search.names.vocabulary import names_of, queryable
 from django_stac.spec.fields import CORE
 from django_stac.spec.schemas import Schema
 
@@ -49,11 +51,15 @@ class Scope:
 def scope_of(collections: "CollectionQuerySet", ids: Iterable[str] = (), names: Iterable[str] = ()) -> Scope:
     """Look up the collections of these ids, default all, and the properties named, by one statement.
 
+    Of all collections nothing is looked up where everybody knows the names, and no collection has another meaning.
     A name that is nothing there costs a second one, for all names: so that it can be told what may have been meant, and
     whether items may have more than is known of them. Names of common metadata and of extensions are something
     everywhere: NULL where no item has them.
     """
-    ids, asked = list(ids), list(names)
+    ids, asked = list(ids), set(names)
+    known = None if ids else known_to_all(asked)
+    if known is not None and not are_disputed(known, collections.db):
+        return assumed_scope()
     where = compiled(collections)
     if where is None:
         return Scope({}, Queryables({**KNOWN, **declared()}))
@@ -64,6 +70,11 @@ def scope_of(collections: "CollectionQuerySet", ids: Iterable[str] = (), names: 
         everything = names_of(collections, ids)
         queryables = replace(everything, known={**everything.known, **queryables.known})
     return Scope(homes, queryables)
+
+
+def assumed_scope() -> Scope:
+    """What names are to everybody."""
+    return Scope({}, Queryables({**KNOWN, **declared()}))
 
 
 def declared() -> dict[str, Queryable]:

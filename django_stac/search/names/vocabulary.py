@@ -11,28 +11,16 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Exists, F, Field, Func, OuterRef, TextField
 
 from django_stac.conf import stac_settings
+from django_stac.cql2.known import KNOWN
 from django_stac.cql2.queryables import Kind, Queryable, Queryables, kinds_of
 from django_stac.models import ExtentMode, Mark
 from django_stac.spec.datetimes import fixed_width
-from django_stac.spec.fields import CORE, FIELDS
+from django_stac.spec.fields import CORE
 from django_stac.spec.schemas import MOST_VALUES, TOLD, Schema, types, united
 
 if TYPE_CHECKING:
     from django_stac.models.querysets import CollectionQuerySet
 
-CORE_KINDS = {
-    "id": Kind.TEXT,
-    "collection": Kind.TEXT,
-    "geometry": Kind.GEOMETRY,
-    "datetime": Kind.PERIOD,
-    "start_datetime": Kind.INSTANT,
-    "end_datetime": Kind.INSTANT,
-}
-KNOWN: Mapping[str, Queryable] = {
-    **{name: Queryable(name, kind, CORE[name]) for name, kind in CORE_KINDS.items()},
-    **{name: Queryable(name, next(iter(kinds_of(schema))), schema) for name, schema in FIELDS.items()},
-}
-"""What items may have that need not be observed."""
 ALWAYS = "created", "updated"
 TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
 NO_SUMMARIES = frozenset({"keywords", "providers"})

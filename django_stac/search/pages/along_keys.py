@@ -11,12 +11,23 @@ from psycopg.sql import SQL, Composable, Identifier, Placeholder
 
 from django_stac.models.where import Where
 from django_stac.search.pages.cursor import Cursor, Scale
-from django_stac.search.pages.wanted import NAMES, Key, Order, Statement, Wanted, conditions, pairs, said, within
+from django_stac.search.pages.wanted import (
+    NAMES,
+    Key,
+    Order,
+    Statement,
+    Wanted,
+    conditions,
+    pairs,
+    said,
+    undisputed,
+    within,
+)
 
 PAGE = """\
 WITH {halves}
-SELECT {values}, page.id, collection.collection_id, item.item_id, item.digest, item.document
-FROM (SELECT * FROM ({union}) AS keys ORDER BY {sorting} LIMIT %(take)s) AS page
+SELECT {values}, page.id, collection.collection_id, item.item_id, item.digest, item.document, {has_files}
+FROM (SELECT * FROM ({union}) AS keys WHERE {undisputed} ORDER BY {sorting} LIMIT %(take)s) AS page
 JOIN {items} AS item ON item.id = page.id JOIN {collections} AS collection ON collection.id = item.collection_id
 ORDER BY {sorting_page}"""
 HALF = "{name} AS MATERIALIZED ({branches})"
@@ -46,6 +57,7 @@ def page(wanted: Wanted) -> Statement:
         wanted,
         halves=SQL(",\n").join([half(wanted, number, each) for number, each in enumerate(halves)]),
         values=listed(value(number, key) for number, key in enumerate(wanted.keys)),
+        undisputed=undisputed(wanted),
         union=SQL("\nUNION ALL ").join(named),
         sorting=sorting(wanted),
         sorting_page=sorting(wanted, "page"),

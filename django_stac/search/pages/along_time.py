@@ -4,25 +4,48 @@ Every branch gives the first keys of its part in the order of pages, so that the
 are those of the whole.
 """
 
-from psycopg.sql import SQL, Composable, Identifier, Placeholder
+from psycopg.sql import SQL, Composable, Identifier, Literal, Placeholder
 
 from django_stac.models.where import Where
 from django_stac.search.pages.stretch import FIRST, LAST, Stretch
-from django_stac.search.pages.wanted import Order, Statement, Wanted, conditions, keys, pairs, said, within
+from django_stac.search.pages.wanted import (
+    STROLLED,
+    Order,
+    Statement,
+    Wanted,
+    conditions,
+    keys,
+    pairs,
+    said,
+    undisputed,
+    within,
+)
 
 PAGE = """\
 {parts}SELECT (extract(epoch FROM page.datetime) * 1000000)::int8, page.id,
-    collection.collection_id, item.item_id, item.digest, item.document
-FROM (SELECT id, datetime FROM ({branches}) AS keys ORDER BY datetime {order}, id {order} LIMIT %(take)s) AS page
+    collection.collection_id, item.item_id, item.digest, item.document, {has_files}
+FROM (SELECT id, datetime FROM ({branches}) AS keys WHERE {undisputed}
+      ORDER BY datetime {order}, id {order} LIMIT %(take)s) AS page
 JOIN {items} AS item ON item.id = page.id JOIN {collections} AS collection ON collection.id = item.collection_id
 ORDER BY page.datetime {order}, page.id {order}"""
 
+# Those who pass on a stroll need not be looked up again.
+STROLL = """\
+SELECT (extract(epoch FROM item.datetime) * 1000000)::int8, item.id,
+    collection.collection_id, item.item_id, item.digest, item.document, {has_files}
+FROM (SELECT {items}.* FROM {nearby}{joins} WHERE {condition} AND {undisputed}
+      ORDER BY {datetime} {order}, {id} {order} LIMIT {take}) AS item
+JOIN {collections} AS collection ON collection.id = item.collection_id
+ORDER BY item.datetime {order}, item.id {order}"""
+
 ORDERED = "({keys} ORDER BY {datetime} {order}, {id} {order} LIMIT %(take)s)"
 GATHERED = "{name} AS MATERIALIZED ({keys})"
-# What is appended to the properties unpacks them once, instead of for every comparison.
 NEARBY = """\
-(SELECT {unpacked}, {properties} || '{{}}' AS properties FROM {source} WHERE {conditions}
-ORDER BY {datetime} {order}, {id} {order} LIMIT %(walk)s) AS {items}"""
+(SELECT {columns} FROM {source} WHERE {conditions}
+ORDER BY {datetime} {order}, {id} {order} LIMIT {far}) AS {items}"""
+ALL = "{items}.*"
+# What is appended to the properties unpacks them once, instead of for every comparison.
+UNPACKED = "{unpacked}, {properties} || '{{}}' AS properties"
 WALKED = """\
 {name} AS MATERIALIZED (SELECT {id}, {datetime} FROM {nearby}{joins} WHERE {condition}
 ORDER BY {datetime} {order}, {id} {order} LIMIT %(take)s)"""
@@ -63,15 +86,31 @@ def page(wanted: Wanted) -> Statement:
         parts += with_parts
         branches += with_branches
     with_ = SQL("WITH {}\n").format(SQL(",\n").join(parts)) if parts else SQL("")
-    return said(PAGE, wanted, parts=with_, branches=SQL("\nUNION ").join(branches)), wanted.params
+    filled = {"parts": with_, "branches": SQL("\nUNION ").join(branches), "undisputed": undisputed(wanted)}
+    return said(PAGE, wanted, **filled), wanted.params
+
+
+def stroll(wanted: Wanted) -> Statement:
+    """Write what a short walk finds, which may be less than a page: rows as :func:`page` has them.
+
+    Its numbers are part of the text, so that a plan for all values is as good as one for these.
+    """
+    ((where, stretch),) = pairs(wanted)
+    filled = {
+        "nearby": nearby(wanted, where, stretch, columns=ALL, far=Literal(STROLLED)),
+        "joins": where.joins,
+        "condition": where.own,
+        "undisputed": undisputed(wanted),
+        "take": Literal(wanted.limit + 1),
+    }
+    return said(STROLL, wanted, **filled), wanted.params
 
 
 # Branches: parts of the WITH clause, and queries of keys
 
 
 def plain(wanted: Wanted, where: Where, stretch: Stretch, number: int) -> "Written":
-    behind = [BEHIND] if wanted.cursor else []
-    return [], [ordered(wanted, where, *within(wanted, stretch, INSTANT_IN_ORDER), *behind)]
+    return [], [ordered(wanted, where, *steps(wanted, stretch))]
 
 
 def gathered(wanted: Wanted, where: Where, stretch: Stretch, number: int) -> "Written":
@@ -82,14 +121,24 @@ def gathered(wanted: Wanted, where: Where, stretch: Stretch, number: int) -> "Wr
 
 
 def walked(wanted: Wanted, where: Where, stretch: Stretch, number: int) -> "Written":
-    """Those that pass the filter among the nearest items, which nobody can foresee: the planner knows no properties."""
+    """Those that pass the filter on a walk, and all of its part where these are too few."""
     name = Identifier(f"walked_{number}")
-    steps = [*within(wanted, stretch, INSTANT_IN_ORDER), *([BEHIND] if wanted.cursor else [])]
-    base = wanted.base or where
-    nearby = said(NEARBY, wanted, source=base.source, conditions=conditions(wanted, base, *steps))
-    part = said(WALKED, wanted, name=name, nearby=nearby, joins=where.joins, condition=where.condition)
-    rest = ordered(wanted, where, *steps, said(UNFILLED, wanted, name=name))
+    walk = nearby(wanted, where, stretch, columns=UNPACKED, far=Placeholder("walk"))
+    part = said(WALKED, wanted, name=name, nearby=walk, joins=where.joins, condition=where.own)
+    rest = ordered(wanted, where, *steps(wanted, stretch), said(UNFILLED, wanted, name=name))
     return [part], [SQL("SELECT id, datetime FROM {}").format(name), rest]
+
+
+def nearby(wanted: Wanted, where: Where, stretch: Stretch, *, columns: str, far: Composable) -> Composable:
+    """The nearest items, whatever the filter says of them: the planner cannot foresee how many pass it."""
+    base = wanted.base or where
+    kept = conditions(wanted, base, *steps(wanted, stretch))
+    return said(NEARBY, wanted, columns=said(columns, wanted), source=base.source, conditions=kept, far=far)
+
+
+def steps(wanted: Wanted, stretch: Stretch) -> list[str]:
+    """The conditions of a walk."""
+    return [*within(wanted, stretch, INSTANT_IN_ORDER), *([BEHIND] if wanted.cursor else [])]
 
 
 def near(wanted: Wanted, where: Where, stretch: Stretch, number: int) -> "Written":

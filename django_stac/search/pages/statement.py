@@ -13,7 +13,7 @@ from django_stac.search.pages.wanted import NAMES, Statement, Wanted, conditions
 
 COUNT = "SELECT count(*) FROM (SELECT id FROM ({branches}) AS keys LIMIT %(bound)s) AS matched"
 ROW = """\
-SELECT collection.collection_id, item.item_id, item.digest, item.document
+SELECT collection.collection_id, item.item_id, item.digest, item.document, {has_files}
 FROM ({keys}) AS key JOIN {items} AS item USING (id)
 JOIN {collections} AS collection ON collection.id = item.collection_id"""
 ESTIMATE = "EXPLAIN (FORMAT JSON) {branches}"
@@ -26,8 +26,13 @@ SOME = "(SELECT {id} FROM {source} WHERE {conditions} LIMIT %(bound)s)"
 
 
 def page(wanted: Wanted) -> Statement:
-    """Write a page of limit + 1 items: keys of the order, primary key, collection id, item id, digest, document."""
+    """Write a page of limit + 1 items: keys of the order, primary key, and what :func:`row` has."""
     return along_time.page(wanted) if wanted.is_along_time else along_keys.page(wanted)
+
+
+def stroll(wanted: Wanted) -> Statement:
+    """Write the same of an easy page: of as many rows as a short walk meets."""
+    return along_time.stroll(wanted)
 
 
 def count(wanted: Wanted, bound: int) -> Statement:
@@ -40,11 +45,12 @@ def count(wanted: Wanted, bound: int) -> Statement:
 
 
 def row(where: Where) -> Statement:
-    """Write one item: collection id, item id, digest, document."""
+    """Write one item: collection id, item id, digest, document, whether it has stored files."""
     keys = SQL("SELECT {id} FROM {source} WHERE {condition}").format(
         id=NAMES["id"], source=where.source, condition=where.condition
     )
-    return SQL(ROW).format(keys=keys, **{name: NAMES[name] for name in ("items", "collections")}), where.params
+    tables = {name: NAMES[name] for name in ("items", "collections", "has_files")}
+    return SQL(ROW).format(keys=keys, **tables), where.params
 
 
 def estimate(wanted: Wanted, places: Sequence[bytes] = ()) -> Statement:

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from psycopg.sql import SQL, Composable, Identifier
 
-from django_stac.models import Collection, Item
-from django_stac.models.where import Where
+from django_stac.models import Collection, Item, StoredFile
+from django_stac.models.where import TRUE, Where
+from django_stac.search.names.disputes import IS_DISPUTED
 from django_stac.search.pages.cursor import Cursor, Direction, Scale, moment_of
 from django_stac.search.pages.stretch import FIRST, LAST, Kind, Stretch, stretches
 from django_stac.spec.datetimes import Interval
@@ -21,6 +22,10 @@ MOST_TIES = 50
 MOST_WALKED, SHARE_WALKED = 200_000, 4
 """Items that are walked along time for those that pass a filter, before all are looked at: so many at most, and so few
 that it costs a quarter of that at most. To walk one costs a unit of the planner's cost."""
+
+
+STROLLED = 10_000
+"""Items that are met before anything else is tried, and without a limit of time: as many as the largest page has."""
 
 
 class Order(Enum):
@@ -68,22 +73,26 @@ class Wanted:
     """A page to be written as SQL."""
 
     wheres: Sequence[Where]
-    """One, or one for each part of a box over the antimeridian."""
+    """One, or one for each part of a box over the antimeridian; they share their parameters."""
     base: Where | None = None
-    """Of a search by properties the conditions without these."""
+    """Of a search by properties the conditions without these and without places."""
     interval: Interval | None
     cursor: Cursor | None
     limit: int
     keys: tuple[Key, ...] = NEWEST
     """NEWEST or OLDEST, or keys of other columns, whose SQL the wheres have."""
+    known: Sequence[str] = ()
+    """Names that were not looked up: where a collection disputes one of them, there is no row."""
     order: Order = Order.PLAIN
+    is_easy: bool = False
+    """Whether a stroll may fill the page, and nothing dear is asked of those who are met."""
     guess: Guess | None = None
     """None before the planner was asked."""
 
     @property
     def seen(self) -> str:
-        """A digest of the conditions, which tell what the user may see."""
-        return "".join(where.digest for where in self.wheres)
+        """A digest of the conditions that the user did not ask for: they tell what may be seen."""
+        return (self.base or self.wheres[0]).digest
 
     @property
     def backwards(self) -> bool:
@@ -108,6 +117,7 @@ class Wanted:
             "take": self.limit + 1,
             "largest": 2**63 - 1,
             "walk": self.walk,
+            "known": list(self.known),
         }
         values["many"] = min(self.limit + 1 + MOST_TIES, 4 * (self.limit + 1))
         if self.interval:
@@ -115,9 +125,7 @@ class Wanted:
         if self.cursor:
             edge = self.cursor.edge(falls=not self.oldest_first)
             values |= {"id": self.cursor.id, "edge": edge, **self.cursor_params(self.cursor)}
-        for where in (*self.wheres, *([self.base] if self.base else [])):
-            values |= where.params
-        return values
+        return values | self.wheres[0].params
 
     @property
     def walk(self) -> int:
@@ -137,6 +145,10 @@ COLUMNS: list[Composable] = [
     for field in Item._meta.concrete_fields
     if field.name not in ("properties", "document")
 ]
+# Where there is no file at all, no item is asked. That a file has no other owner is what its index wants to hear.
+HAS_FILES = """\
+EXISTS (SELECT FROM {files}) AND
+    EXISTS (SELECT FROM {files} AS file WHERE file.item_id = item.id AND file.collection_id IS NULL)"""
 NAMES: dict[str, Composable] = {
     "items": Identifier(TABLE),
     "collections": Identifier(Collection._meta.db_table),
@@ -146,6 +158,7 @@ NAMES: dict[str, Composable] = {
     "properties": Identifier(TABLE, "properties"),
     "range_start": Identifier(TABLE, "start_datetime"),
     "range_end": Identifier(TABLE, "end_datetime"),
+    "has_files": SQL(HAS_FILES).format(files=Identifier(StoredFile._meta.db_table)),
 }
 NEWEST_FIRST = NAMES | {
     "order": SQL("DESC"),
@@ -176,6 +189,11 @@ RANGE_WITHIN = "{range_end} >= %(start)s::timestamptz", "{range_start} <= %(end)
 
 
 # Pieces
+
+
+def undisputed(wanted: Wanted) -> Composable:
+    """The condition that names are to all collections what everybody takes them for."""
+    return SQL("NOT {}").format(IS_DISPUTED.format()) if wanted.known else TRUE
 
 
 def pairs(wanted: Wanted) -> Iterator[tuple[Where, Stretch]]:
