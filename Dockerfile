@@ -20,7 +20,9 @@ RUN --mount=type=bind,from=wheels,source=/wheels,target=/wheels \
 WORKDIR /srv/stac
 COPY manage.py ./
 COPY example_project ./example_project
-ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DEMO_DIR=/srv/stac/data
+# The memory of one page of documents is kept for the next.
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DEMO_DIR=/srv/stac/data \
+    MALLOC_TRIM_THRESHOLD_=67108864 MALLOC_MMAP_THRESHOLD_=67108864
 USER 10001
 VOLUME /srv/stac/data
 EXPOSE 8000

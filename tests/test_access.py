@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db.models import Q
 from django.utils import timezone
 
-from django_stac.access import OF_OWNERS, AccessPolicy, Action
+from django_stac.access import OF_EVERYBODY, OF_OWNERS, AccessPolicy, Action
 from django_stac.models import Collection, Item, Kind, Tombstone, Visibility
 from django_stac.transactions import set_rights
 from tests.factories import an_item, put, put_collection
@@ -60,6 +60,26 @@ def seen(policy, user):
 
 def test_everybody_sees_published_items_of_published_collections(stored):
     assert seen(AccessPolicy(), AnonymousUser()) == seen(AccessPolicy(), None) == "ab"
+
+
+def test_what_everybody_sees_is_made_once_and_remembers_no_rows(stored):
+    policy = AccessPolicy()
+    for visible in (policy.visible_items, policy.visible_collections):
+        before = len(visible(None))
+        put(an_item(visible.__name__, collection=f"of-{visible.__name__.replace('_', '-')}"))
+        assert len(visible(None)) == before + 1
+
+
+@pytest.mark.parametrize("name", OF_EVERYBODY)
+def test_whatever_a_site_replaces_is_asked_for_everybody_too(stored, name):
+    def replaced(self, *args):
+        asked.append(name)
+        return getattr(AccessPolicy, name)(self, *args)
+
+    asked = []
+    policy = type("Replacing", (AccessPolicy,), {name: replaced})()
+    assert seen(policy, None) == "ab"
+    assert name in asked or name in ("visible_catalogs", "groups_of")
 
 
 def test_the_view_permissions_show_the_rest(stored, viewer):

@@ -56,6 +56,16 @@ def test_first_part_is_the_digest_of_the_stored_document(db):
     assert etag("collection", "scenes").startswith(f'"{item.collection.digest}.')
 
 
+@pytest.mark.parametrize("route", [("items", "scenes"), ("search",)], ids=str)
+def test_the_etag_of_a_page_changes_with_all_that_is_served(stored, route):
+    tags = {etag(*route), etag(*route, fields="id"), etag(*route, fields="id,geometry")}
+    transactions.replace_item(an_item("a", title="Other"))
+    tags.add(etag(*route))
+    put(an_item("b"))
+    tags |= {etag(*route), etag(*route, limit=1)}
+    assert len(tags) == 6
+
+
 def test_etag_changes_with_the_document(stored):
     before = [etag("item", "scenes", "a"), etag("items", "scenes"), etag("search")]
     transactions.replace_item(an_item("a", title="other"))

@@ -99,7 +99,7 @@ def test_collections_that_are_there_are_found_by_place_and_time_afterwards():
     executor = MigrationExecutor(connections["geo"])
     past = executor.migrate(HISTORY[1:2]).apps
     extent = {"spatial": {"bbox": [[1, 2, 3, 4]]}, "temporal": {"interval": [["2020-01-01T00:00:00Z", None]]}}
-    derived = {"extent": {**extent, "spatial": {"bbox": [[5, 6, 7, 8]]}}}
+    derived = {"extent": {**extent, "spatial": {"bbox": [[5, 6, 7, 8]]}}, "properties": {"gsd": {"type": "string"}}}
     rows = past.get_model("django_stac", "Collection").objects.using("geo")
     for name in ("document", "derived"):
         document = a_collection(name, extent=extent, keywords=[name])
@@ -111,3 +111,4 @@ def test_collections_that_are_there_are_found_by_place_and_time_afterwards():
         (2020, ["derived"]),
         (2020, ["document"]),
     ]
+    assert [row.disputed for row in found] == [["gsd"], ["gsd"]]

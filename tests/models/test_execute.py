@@ -1,0 +1,68 @@
+"""Statements that are sent by hand."""
+
+import psycopg
+import pytest
+from django.db import DataError, OperationalError, connection, connections, transaction
+from psycopg.sql import SQL
+
+from django_stac.models.execute import fetched
+from tests.statements import statements
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ONE, WRONG = SQL("SELECT 1"), SQL("SELECT 1 / 0")
+
+
+@pytest.fixture
+def checked(monkeypatch):
+    """The connection at the start of a request, on a site that wants it checked."""
+    connection.ensure_connection()
+    wrapper = connections["default"]
+    monkeypatch.setattr(wrapper, "health_check_enabled", True)
+    monkeypatch.setattr(wrapper, "health_check_done", False)
+
+
+def end_session():
+    """End the session of the connection, as a server does that is started anew."""
+    parameters = connection.get_connection_params()
+    known = {key: parameters[key] for key in ("dbname", "user", "password", "host", "port") if parameters.get(key)}
+    number = connection.connection.info.backend_pid
+    with psycopg.connect(**known, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [number])
+
+
+def test_the_first_statement_of_a_request_is_its_own_health_check(checked):
+    with statements() as seen:
+        connection.health_check_done = False
+        assert fetched("default", ONE, {}) == fetched("default", ONE, {}) == [(1,)]
+    assert seen == ["SELECT 1"] * 2
+
+
+def test_a_dead_connection_is_opened_anew(checked):
+    end_session()
+    assert fetched("default", ONE, {}) == [(1,)]
+
+
+def test_a_connection_that_dies_later_is_an_outage(checked):
+    fetched("default", ONE, {})
+    end_session()
+    with pytest.raises(OperationalError):
+        fetched("default", ONE, {})
+    connection.close()
+
+
+def test_a_connection_that_dies_in_a_transaction_is_an_outage(checked):
+    def work():
+        with transaction.atomic():
+            fetched("default", ONE, {})
+            end_session()
+            fetched("default", ONE, {})
+
+    with pytest.raises(OperationalError):
+        work()
+    connection.close()
+
+
+def test_what_is_wrong_with_a_statement_is_raised_at_once(checked):
+    with pytest.raises(DataError):
+        fetched("default", WRONG, {})
