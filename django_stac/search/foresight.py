@@ -22,13 +22,17 @@ class Kept:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._guesses: dict[Shape, tuple[float, Guess]] = {}
+        self._guesses: dict[Shape, tuple[float, Guess | None]] = {}
+
+    def __contains__(self, shape: Shape) -> bool:
+        return monotonic() < self._guesses.get(shape, (0.0, None))[0]
 
     def get(self, shape: Shape) -> Guess | None:
+        """The guess; None where there is none, or where it is worth nothing for other values."""
         until, guess = self._guesses.get(shape, (0.0, None))
         return guess if monotonic() < until else None
 
-    def set(self, shape: Shape, guess: Guess) -> None:
+    def set(self, shape: Shape, guess: Guess | None) -> None:
         with self._lock:
             if len(self._guesses) >= MOST_KEPT:
                 self._guesses.clear()
@@ -46,8 +50,9 @@ def keep(shape: Shape, guess: Guess, names: Set[str], using: str) -> None:
 
     Of those that have no index it takes a fixed share to pass each comparison, whatever it compares with.
     """
-    if names.isdisjoint(index.property for index in property_indexes(using)):
-        kept.set(shape, guess)
+    if shape not in kept:
+        is_general = names.isdisjoint(index.property for index in property_indexes(using))
+        kept.set(shape, guess if is_general else None)
 
 
 def asked(using: str, wanted: Wanted, places: Sequence[bytes] = ()) -> list[Guess]:

@@ -92,16 +92,20 @@ def planned(
 
 
 def eased(page: "Callable[..., Wanted]", found: Matching) -> Wanted | None:
-    """Make it a page that a stroll may fill, if the planner was asked about a filter like this a short while ago."""
+    """Make it a page without asking the planner, who was asked about a filter like this a short while ago.
+
+    Properties that have no index need not be compared in its form. A stroll may fill the page where a walk is worth it.
+    """
     shape = found.properties.shape
     if shape is None or not found.is_of_properties:
         return None
     where = compiled(found.base, more=[found.properties.sieve])
     guess = where and kept.get((found.base.db, *where.told, shape))
-    if not where or not guess or guess.cost <= WALKABLE:
+    if not where or not guess:
         return None
-    wheres = [where.narrowed(where.more, where.more)]
-    return page(base=where, wheres=wheres, order=Order.WALKED, guess=guess, is_easy=True)
+    wanted = page(base=where, wheres=[where.narrowed(where.more, where.more)], guess=guess)
+    chosen = order(wanted, (), guess)
+    return replace(wanted, order=chosen, is_easy=chosen is Order.WALKED)
 
 
 def weighed(page: "Callable[..., Wanted]", found: Matching, values: Sequence[Sql]) -> Wanted | None:

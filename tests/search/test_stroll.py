@@ -77,6 +77,12 @@ def test_a_property_with_an_index_is_asked_every_time(five, monkeypatch):
     assert [sent_for(filter=finer(6))[0] for _ in range(2)] == [FULL.replace("indexes ", "")] * 2
 
 
+def test_a_cheap_filter_is_not_guessed_anew(five, monkeypatch):
+    monkeypatch.setattr("django_stac.search.plan.WALKABLE", 10**9)
+    search(limit=1, filter=finer(6))
+    assert sent_for(filter=finer(5)) == ("BEGIN limit page count COMMIT", ["4"])
+
+
 def test_a_guess_is_kept_for_a_minute(five, monkeypatch):
     search(limit=1, filter=finer(6))
     monkeypatch.setattr(foresight, "monotonic", lambda: 10**9)
