@@ -19,7 +19,7 @@ from django_stac.search.names.disputes import known_to_all
 from django_stac.search.names.scope import Scope, assumed_scope, scope_of
 from django_stac.search.pages import along_keys
 from django_stac.search.pages.cursor import Cursor, fitting, restored
-from django_stac.search.pages.wanted import Guess, Order, Wanted, summed
+from django_stac.search.pages.wanted import STROLLED, Guess, Order, Wanted, summed
 from django_stac.search.shape import place_of
 from django_stac.search.sorting import is_along_time
 from django_stac.spec.geometry import split_bbox
@@ -105,7 +105,7 @@ def eased(page: "Callable[..., Wanted]", found: Matching) -> Wanted | None:
         return None
     wanted = page(base=where, wheres=[where.narrowed(where.more, where.more)], guess=guess)
     chosen = order(wanted, (), guess)
-    return replace(wanted, order=chosen, is_easy=chosen is Order.WALKED)
+    return replace(wanted, order=chosen, is_easy=chosen is Order.WALKED and wanted.limit < STROLLED)
 
 
 def weighed(page: "Callable[..., Wanted]", found: Matching, values: Sequence[Sql]) -> Wanted | None:

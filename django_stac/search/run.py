@@ -103,8 +103,7 @@ def searched(
 
 def strolled(using: str, wanted: Wanted) -> Rows | None:
     """Fetch a page that is filled by what a short walk meets, which needs no limit; None when it is not."""
-    found = fetched(using, *statement.stroll(wanted), reuse_plan=True)
-    return found if len(found) > wanted.limit else None
+    return fetched(using, *statement.stroll(wanted), reuse_plan=True) or None
 
 
 def is_costly(query: "SearchQuery") -> bool:

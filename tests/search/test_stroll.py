@@ -4,7 +4,12 @@ import pytest
 from django.db import connection
 
 from django_stac.cql2.tree import Operation, Property, Value
+from django_stac.models import Collection, Item
+from django_stac.models.execute import fetched
 from django_stac.search import foresight
+from django_stac.search.pages import statement
+from django_stac.search.plan import planned
+from django_stac.search.query import SearchQuery
 from django_stac.spec.datetimes import parse_interval
 from tests.search.asking import a_home, a_row, at, point, search, store
 from tests.search.test_statements import told
@@ -75,6 +80,18 @@ def test_a_property_with_an_index_is_asked_every_time(five, monkeypatch):
     indexed = [type("Index", (), {"property": "gsd"})]
     monkeypatch.setattr(foresight, "property_indexes", lambda using: indexed)
     assert [sent_for(filter=finer(6))[0] for _ in range(2)] == [FULL.replace("indexes ", "")] * 2
+
+
+def test_a_page_that_no_stroll_can_fill_is_not_tried(five):
+    search(limit=1, filter=finer(6))
+    assert sent_for(filter=finer(6), limit=10_000)[0] == "BEGIN limit page COMMIT"
+
+
+def test_documents_of_a_page_that_is_not_filled_are_not_read(five):
+    search(limit=1, filter=finer(6))
+    found = planned(SearchQuery(limit=5, filter=finer(6)), None, Item.objects.published(), Collection.objects.all())
+    assert found.is_easy
+    assert fetched("default", *statement.stroll(found)) == []
 
 
 def test_a_cheap_filter_is_not_guessed_anew(five, monkeypatch):

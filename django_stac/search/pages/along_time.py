@@ -29,13 +29,15 @@ FROM (SELECT id, datetime FROM ({branches}) AS keys WHERE {undisputed}
 JOIN {items} AS item ON item.id = page.id JOIN {collections} AS collection ON collection.id = item.collection_id
 ORDER BY page.datetime {order}, page.id {order}"""
 
-# Those who pass on a stroll need not be looked up again.
+# Those who are met need not be looked up again; their documents are read only where they fill the page.
 STROLL = """\
+WITH met AS MATERIALIZED (
+    SELECT {of_page} FROM {nearby}{joins} WHERE {condition} AND {undisputed}
+    ORDER BY {datetime} {order}, {id} {order} LIMIT {take})
 SELECT (extract(epoch FROM item.datetime) * 1000000)::int8, item.id,
     collection.collection_id, item.item_id, item.digest, item.document, {has_files}
-FROM (SELECT {items}.* FROM {nearby}{joins} WHERE {condition} AND {undisputed}
-      ORDER BY {datetime} {order}, {id} {order} LIMIT {take}) AS item
-JOIN {collections} AS collection ON collection.id = item.collection_id
+FROM met AS item JOIN {collections} AS collection ON collection.id = item.collection_id
+WHERE (SELECT count(*) FROM met) = {take}
 ORDER BY item.datetime {order}, item.id {order}"""
 
 ORDERED = "({keys} ORDER BY {datetime} {order}, {id} {order} LIMIT %(take)s)"
@@ -91,7 +93,7 @@ def page(wanted: Wanted) -> Statement:
 
 
 def stroll(wanted: Wanted) -> Statement:
-    """Write what a short walk finds, which may be less than a page: rows as :func:`page` has them.
+    """Write a page that a short walk fills, with rows as :func:`page` has them; of one that it does not fill, none.
 
     Its numbers are part of the text, so that a plan for all values is as good as one for these.
     """

@@ -31,7 +31,7 @@ def page(wanted: Wanted) -> Statement:
 
 
 def stroll(wanted: Wanted) -> Statement:
-    """Write the same of an easy page: of as many rows as a short walk meets."""
+    """Write the same of an easy page, if a short walk fills it; else it has no rows."""
     return along_time.stroll(wanted)
 
 

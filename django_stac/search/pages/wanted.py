@@ -155,6 +155,9 @@ NAMES: dict[str, Composable] = {
     "id": Identifier(TABLE, "id"),
     "datetime": Identifier(TABLE, "datetime"),
     "unpacked": SQL(", ").join(COLUMNS),
+    "of_page": SQL(", ").join(
+        [Identifier(TABLE, name) for name in ("id", "datetime", "collection_id", "item_id", "digest", "document")]
+    ),
     "properties": Identifier(TABLE, "properties"),
     "range_start": Identifier(TABLE, "start_datetime"),
     "range_end": Identifier(TABLE, "end_datetime"),
