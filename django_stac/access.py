@@ -107,7 +107,7 @@ class AccessPolicy:
     def hidden_collections(self, user: "User", using: str | None = None) -> CollectionQuerySet:
         """Collections that the user may not see: the complement of the visible, whatever a subclass makes of these."""
         collections = Collection.objects.using(using)
-        if type(self).visible_collections is not AccessPolicy.visible_collections:
+        if not self.is_built_in(["visible_collections"]):
             return collections.exclude(pk__in=self.visible_collections(user, using))
         sees_all = self.sees_hidden(user, "collection")
         return collections.none() if sees_all else collections.exclude(self.visible_to(user))
@@ -167,7 +167,7 @@ class AccessPolicy:
 
     def is_built_in(self, names: Iterable[str]) -> bool:
         """Whether the site has replaced none of these methods."""
-        return all(getattr(type(self), name) is getattr(AccessPolicy, name) for name in names)
+        return all(getattr(getattr(self, name), "__func__", None) is BUILT_IN[name] for name in names)
 
     def shown_to(self, user: "User") -> Q:
         """The condition on collections that a user without ``view_collection`` may see."""
@@ -203,7 +203,7 @@ class AccessPolicy:
 
         A subclass that has items of its own to hide shows nothing that was derived from all of them.
         """
-        return type(self).visible_items is AccessPolicy.visible_items
+        return self.is_built_in(["visible_items"])
 
     def is_public(self, user: "User") -> bool:
         """Whether the user gets what everybody gets: such answers may be cached by anybody."""
@@ -236,7 +236,7 @@ class AccessPolicy:
 
     def may_remember(self, user: "User") -> bool:
         """Whether there may be a history that the user sees: for others it is not looked up."""
-        return is_known(user) or type(self).sees_history is not AccessPolicy.sees_history
+        return is_known(user) or not self.is_built_in(["sees_history"])
 
     # Doing
 
@@ -292,6 +292,10 @@ class AccessPolicy:
             known = frozenset(user.groups.values_list("pk", flat=True)) if hasattr(user, "groups") else NONE
             user._stac_groups = known  # type: ignore[attr-defined]
         return known
+
+
+BUILT_IN = dict(vars(AccessPolicy))
+"""The methods as they are written here: a site replaces them in a subclass, on an instance, or on the class itself."""
 
 
 def is_known(user: "User") -> TypeGuard["AbstractUser"]:

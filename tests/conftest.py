@@ -8,7 +8,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db import connection
 
-from django_stac.search.foresight import kept
+from django_stac.search.foresight import kept, kept_indexes
+from django_stac.search.names.disputes import disputes
 from tests.sample_site import sample_site
 
 __all__ = ["sample_site"]
@@ -25,8 +26,9 @@ hypothesis.settings.load_profile("here")
 
 @pytest.fixture(autouse=True)
 def nothing_is_foreseen():
-    """Forget what the planner expected of the rows of the test before."""
-    kept.clear()
+    """Forget what was expected, and disputed, of the rows of the test before."""
+    for memory in (kept, kept_indexes, disputes):
+        memory.clear()
 
 
 @pytest.fixture

@@ -70,6 +70,14 @@ def test_what_everybody_sees_is_made_once_and_remembers_no_rows(stored):
         assert len(visible(None)) == before + 1
 
 
+def test_what_a_site_replaces_on_its_object_or_on_the_class_counts_too(stored, monkeypatch):
+    closed = AccessPolicy()
+    closed.shown_to = lambda user: Q(collection_id="other")
+    assert seen(closed, None) == "b"
+    monkeypatch.setattr(AccessPolicy, "shown_to", lambda self, user: Q(collection_id="open"))
+    assert seen(AccessPolicy(), None) == "a"
+
+
 @pytest.mark.parametrize("name", OF_EVERYBODY)
 def test_whatever_a_site_replaces_is_asked_for_everybody_too(stored, name):
     def replaced(self, *args):

@@ -47,5 +47,5 @@ def item_collection(
 
 
 def essence_of(stored: StoredItem, feature: Pieces) -> bytes:
-    """The digest of a document, and all that is served around it."""
-    return b"".join((stored.digest.encode(), *feature[1:]))
+    """The digest of a document, whether there are files to be linked in it, and all that is served around it."""
+    return b"".join((stored.digest.encode(), b"1" if stored.has_files else b"0", *feature[1:]))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from time import monotonic
 from typing import Any, Self
 
 import psycopg
@@ -14,6 +15,8 @@ from django_stac.conf import stac_settings
 from django_stac.exceptions import QueryTimeout
 
 Rows = list[tuple[Any, ...]]
+AT_ONCE = 0.25
+"""Seconds in which a connection that was dead before shows it."""
 
 
 class BinaryCursor(psycopg.Cursor[tuple[Any, ...]]):
@@ -57,12 +60,12 @@ def is_checked(connection: Any) -> bool:
 
 
 def asked_as_check(connection: Any, ask: Callable[[], Rows]) -> Rows:
-    """Ask; if the connection turns out to be dead, ask again on a new one."""
-    connection.health_check_done = True
+    """Ask; if the connection turns out to be dead at once, ask again on a new one. What is ended later stays ended."""
+    connection.health_check_done, began = True, monotonic()
     try:
         return ask()
     except (OperationalError, InterfaceError):
-        if connection.is_usable():
+        if monotonic() - began > AT_ONCE or connection.is_usable():
             raise
         connection.close()
         return ask()

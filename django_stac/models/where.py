@@ -39,9 +39,9 @@ class Where:
 
     @cached_property
     def told(self) -> tuple[str, str]:
-        """How the conditions are written, and their values."""
-        text = self.condition.as_string()
-        return f"{self.joins.as_string()} {text}", repr([self.params[name] for name in _NAMED.findall(text)])
+        """How joins and conditions are written, and their values."""
+        text = f"{self.joins.as_string()} {self.condition.as_string()}"
+        return text, repr([plainly(self.params[name]) for name in _NAMED.findall(text)])
 
     @cached_property
     def digest(self) -> str:
@@ -49,8 +49,12 @@ class Where:
         return blake2b(repr(self.told).encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
     def narrowed(self, conditions: Sequence[sql.Composable], briefly: Sequence[sql.Composable]) -> Self:
-        """The rows that fulfil these conditions too; ``briefly`` says the same as they do."""
-        return replace(self, condition=both([self.condition, *conditions]), own=both(briefly))
+        """The rows that fulfil these conditions too; ``briefly`` says the same as they do.
+
+        What is joined again behind them must fulfil all: of many rows that a row is joined to, a policy may take one.
+        """
+        joined = [self.condition] if self.joins.as_string() else []
+        return replace(self, condition=both([self.condition, *conditions]), own=both([*joined, *briefly]))
 
 
 def compiled(
@@ -82,6 +86,11 @@ def compiled(
     return Where(source=source, joins=joined, condition=condition, keys=values, more=further, params=params)
 
 
+def plainly(value: Any) -> Any:
+    """A value whose ``repr`` tells it from others: that of a geometry is an address."""
+    return getattr(value, "ewkb", value)
+
+
 def both(conditions: Sequence[sql.Composable]) -> sql.Composable:
     """Conditions that hold together; none is true."""
     held = [each for each in conditions if each is not TRUE]
@@ -100,7 +109,8 @@ def conditions_of(compiler: Any) -> tuple[str, Sequence[Any]]:
 def plain(rows: Rows) -> Rows:
     """Wrap what is more than conditions: a policy may slice, group or combine."""
     query = rows.query
-    if query.is_sliced or query.distinct or query.combinator or query.group_by is not None:
+    is_plain = not (query.is_sliced or query.distinct or query.combinator or query.where.contains_over_clause)
+    if not is_plain or query.group_by is not None:
         wrapped: Rows = rows.model._default_manager.using(rows.db).filter(pk__in=rows.values("pk"))
         return wrapped
     return rows

@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 from threading import Lock
 from time import monotonic
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django_stac.models.execute import fetched
 from django_stac.search.names.indexes import property_indexes
@@ -15,34 +15,35 @@ KEPT_FOR = 60.0
 MOST_KEPT = 1_000
 
 Shape = tuple[Any, ...]
+K = TypeVar("K")
+V = TypeVar("V")
 
 
-class Kept:
-    """What was expected of searches for properties alone, by the way that they are written."""
+class Kept(Generic[K, V]):
+    """What one process was told lately."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._guesses: dict[Shape, tuple[float, Guess | None]] = {}
+        self._values: dict[K, tuple[float, V]] = {}
 
-    def __contains__(self, shape: Shape) -> bool:
-        return monotonic() < self._guesses.get(shape, (0.0, None))[0]
+    def get(self, key: K) -> V | None:
+        found = self._values.get(key)
+        return found[1] if found and monotonic() < found[0] else None
 
-    def get(self, shape: Shape) -> Guess | None:
-        """The guess; None where there is none, or where it is worth nothing for other values."""
-        until, guess = self._guesses.get(shape, (0.0, None))
-        return guess if monotonic() < until else None
-
-    def set(self, shape: Shape, guess: Guess | None) -> None:
+    def set(self, key: K, value: V) -> None:
         with self._lock:
-            if len(self._guesses) >= MOST_KEPT:
-                self._guesses.clear()
-            self._guesses[shape] = monotonic() + KEPT_FOR, guess
+            while len(self._values) >= MOST_KEPT:
+                del self._values[next(iter(self._values))]
+            self._values[key] = monotonic() + KEPT_FOR, value
 
     def clear(self) -> None:
-        self._guesses.clear()
+        self._values.clear()
 
 
-kept = Kept()
+kept: Kept[Shape, Guess] = Kept()
+"""What was expected of searches for properties alone, by the way that they are written."""
+kept_indexes: Kept[str, frozenset[str]] = Kept()
+"""The properties that have an index, by alias."""
 
 
 def keep(shape: Shape, guess: Guess, names: Set[str], using: str) -> None:
@@ -50,9 +51,17 @@ def keep(shape: Shape, guess: Guess, names: Set[str], using: str) -> None:
 
     Of those that have no index it takes a fixed share to pass each comparison, whatever it compares with.
     """
-    if shape not in kept:
-        is_general = names.isdisjoint(index.property for index in property_indexes(using))
-        kept.set(shape, guess if is_general else None)
+    if names.isdisjoint(indexed(using)):
+        kept.set(shape, guess)
+
+
+def indexed(using: str) -> frozenset[str]:
+    """The properties that have an index."""
+    known = kept_indexes.get(using)
+    if known is None:
+        known = frozenset(index.property for index in property_indexes(using))
+        kept_indexes.set(using, known)
+    return known
 
 
 def asked(using: str, wanted: Wanted, places: Sequence[bytes] = ()) -> list[Guess]:

@@ -80,8 +80,6 @@ def planned(
 
     Where all properties that it names are ``known``, they are not looked up.
     """
-    if known:
-        demand.note(known)
     found = found_in(assumed_scope() if known else looked_up(query, collections), query, visible)
     if found is None:
         return None
@@ -103,7 +101,7 @@ def eased(page: "Callable[..., Wanted]", found: Matching) -> Wanted | None:
     guess = where and kept.get((found.base.db, *where.told, shape))
     if not where or not guess:
         return None
-    wanted = page(base=where, wheres=[where.narrowed(where.more, where.more)], guess=guess)
+    wanted = page(base=where, wheres=[where.narrowed(where.more, where.more)], seen=where.digest, guess=guess)
     chosen = order(wanted, (), guess)
     return replace(wanted, order=chosen, is_easy=chosen is Order.WALKED and wanted.limit < STROLLED)
 
@@ -118,6 +116,7 @@ def weighed(page: "Callable[..., Wanted]", found: Matching, values: Sequence[Sql
     wanted = page(
         base=where if found.properties.all else None,
         wheres=[where.narrowed([sieve, exact, part], [*brief, part]) for part in parts],
+        seen=where.digest,
     )
     return foreseen(placed(wanted, found.base.db), found)
 
@@ -161,9 +160,9 @@ def looked_up(query: "SearchQuery", collections: "CollectionQuerySet") -> Scope:
     return Scope(homes=primary_keys(query, collections), queryables=Queryables({}))
 
 
-def assumable(query: "SearchQuery") -> list[str]:
+def assumable(query: "SearchQuery", using: str) -> list[str]:
     """The properties that a search names, where everybody knows all of them, and no collection is named."""
-    return [] if query.collections else known_to_all(properties.names_asked(query)) or []
+    return [] if query.collections else known_to_all(properties.names_asked(query), using) or []
 
 
 def counted(names: Iterable[str], queryables: Queryables) -> set[str]:

@@ -12,7 +12,8 @@ from django_stac.models.execute import Rows, fetched, limited
 from django_stac.models.where import compiled
 from django_stac.search.collections import CollectionPage, search_collections
 from django_stac.search.foresight import asked
-from django_stac.search.names.disputes import are_disputed
+from django_stac.search.names.demand import demand
+from django_stac.search.names.disputes import Disputed, are_disputed, disputes
 from django_stac.search.pages import statement
 from django_stac.search.pages.cursor import Cursor, Direction, decode, encode, fingerprint, known_count, way_back
 from django_stac.search.pages.wanted import Wanted, summed
@@ -66,31 +67,33 @@ def search_items(
     """
     alias = using or visible.db
     found = partial(searched, query, visible.using(alias), collections.using(alias))
-    known = assumable(query)
+    known = assumable(query, alias)
     try:
         page = found(known)
-        if page.rows or not are_disputed(known, alias):
-            return page
+    except Disputed:
+        disputes.remember(known, alias)
     except InvalidParameter:
         if not are_disputed(known, alias):
             raise
+    else:
+        demand.note(known)
+        return page
     return found(())
 
 
 def searched(
     query: "SearchQuery", visible: "ItemQuerySet", collections: "CollectionQuerySet", known: Sequence[str]
 ) -> Page:
-    """Search, taking known names for what everybody does; where a collection does not, nothing is found."""
+    """Search, taking known names for what everybody does. Raises Disputed where a collection does not."""
     mark, alias = fingerprint(query), visible.db
     cursor = None if query.token is None else decode(query.token, query=mark)
     wanted = planned(query, cursor, visible, collections, known)
     if wanted is None:
         return Page(rows=[], matched=bounded(0))
-    found = strolled(alias, wanted) if wanted.is_easy else None
-    costly = found is None and is_costly(query)
+    costly = is_costly(query)
     # A plan that serves all boxes serves large ones badly: 62 ms instead of 19 for a continent.
     with limited(alias) if costly else nullcontext():
-        found = found or fetched(alias, *statement.page(wanted), reuse_plan=not (costly or query.bbox))
+        found = page_rows(alias, wanted, reuse_plan=not (costly or query.bbox))
         if cursor is not None:
             return page_of(found, wanted, mark, known_count(cursor, wanted.seen))
         if len(found) <= query.limit:
@@ -101,9 +104,13 @@ def searched(
             return page_of(found, wanted, mark, counted(alias, wanted))
 
 
-def strolled(using: str, wanted: Wanted) -> Rows | None:
-    """Fetch a page that is filled by what a short walk meets, which needs no limit; None when it is not."""
-    return fetched(using, *statement.stroll(wanted), reuse_plan=True) or None
+def page_rows(using: str, wanted: Wanted, *, reuse_plan: bool) -> Rows:
+    """Fetch the rows of a page, by a stroll if that fills it. Raises Disputed or QueryTimeout."""
+    found = fetched(using, *statement.stroll(wanted), reuse_plan=True) if wanted.is_easy else []
+    found = found or fetched(using, *statement.page(wanted), reuse_plan=reuse_plan)
+    if found and found[0][len(wanted.keys)] is None:
+        raise Disputed
+    return found
 
 
 def is_costly(query: "SearchQuery") -> bool:

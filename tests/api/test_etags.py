@@ -3,7 +3,8 @@
 import pytest
 
 from django_stac import transactions
-from django_stac.models import Catalog, ExtentMode
+from django_stac.models import Catalog, ExtentMode, Item, StoredFile
+from django_stac.models.gate import open_gate
 from tests.api.asking import ROUTES, ask, asker, url
 from tests.factories import a_collection, an_item, put, put_catalog, put_collection
 
@@ -64,6 +65,14 @@ def test_the_etag_of_a_page_changes_with_all_that_is_served(stored, route):
     put(an_item("b"))
     tags |= {etag(*route), etag(*route, limit=1)}
     assert len(tags) == 6
+
+
+def test_the_etag_of_a_page_changes_when_a_file_gets_its_url(stored):
+    with open_gate():
+        Item.objects.update(document=an_item("a", assets={"data": {"href": "stac-file:scenes/a.tif"}}))
+    before = etag("search")
+    StoredFile.objects.create(storage="scenes", path="a.tif", item=Item.objects.get(), key="data", size=1)
+    assert etag("search") != before
 
 
 def test_etag_changes_with_the_document(stored):

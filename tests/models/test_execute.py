@@ -1,11 +1,14 @@
 """Statements that are sent by hand."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import psycopg
 import pytest
 from django.db import DataError, OperationalError, connection, connections, transaction
 from psycopg.sql import SQL
 
-from django_stac.models.execute import fetched
+from django_stac.models.execute import AT_ONCE, fetched
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,11 +27,23 @@ def checked(monkeypatch):
 
 def end_session():
     """End the session of the connection, as a server does that is started anew."""
-    parameters = connection.get_connection_params()
-    known = {key: parameters[key] for key in ("dbname", "user", "password", "host", "port") if parameters.get(key)}
-    number = connection.connection.info.backend_pid
-    with psycopg.connect(**known, autocommit=True) as other:
+    end(connection.connection.info.backend_pid, address())
+
+
+def end(number, address):
+    with psycopg.connect(**address, autocommit=True) as other:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [number])
+
+
+def end_soon(number, address):
+    """End a session in the midst of what it does."""
+    time.sleep(2 * AT_ONCE)
+    end(number, address)
+
+
+def address():
+    parameters = connection.get_connection_params()
+    return {key: parameters[key] for key in ("dbname", "user", "password", "host", "port") if parameters.get(key)}
 
 
 def test_the_first_statement_of_a_request_is_its_own_health_check(checked):
@@ -48,6 +63,16 @@ def test_a_connection_that_dies_later_is_an_outage(checked):
     end_session()
     with pytest.raises(OperationalError):
         fetched("default", ONE, {})
+    connection.close()
+
+
+def test_what_is_ended_while_it_runs_is_not_started_again(checked):
+    number = connection.connection.info.backend_pid
+    with ThreadPoolExecutor(1) as pool:
+        ending = pool.submit(end_soon, number, address())
+        with pytest.raises(OperationalError):
+            fetched("default", SQL("SELECT pg_sleep(20)"), {})
+        ending.result()
     connection.close()
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import OperationalError, connection, transaction
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q, Window
+from django.db.models.functions import RowNumber
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -359,3 +360,33 @@ def test_other_failures_of_the_database_pass_through(monkeypatch):
     with pytest.raises(Exception, match=r"syntax|division") as caught:
         search()
     assert not isinstance(caught.value, QueryTimeout | OperationalError)
+
+
+def seen_by(visible, **asked):
+    return search_items(SearchQuery(limit=1, **asked), visible=visible, collections=Collection.objects.published())
+
+
+def test_a_count_is_carried_from_page_to_page_with_a_place_in_the_search_or_in_the_policy():
+    some(3, geometry=point(1, 1))
+    box = {"bbox": (0.0, 0.0, 2.0, 2.0)}
+    for visible, asked in ((Item.objects.all(), box), (Item.objects.in_bbox(*box["bbox"]), {})):
+        token = seen_by(visible, **asked).next
+        assert seen_by(visible.all(), token=token, **asked).matched == 3
+
+
+def test_a_count_is_not_carried_to_who_sees_other_rows_by_a_value_in_a_join():
+    some(3)
+    some(2, home=a_home("others"))
+
+    def visible(name):
+        own = FilteredRelation("collection", condition=Q(collection__collection_id=name))
+        return Item.objects.annotate(own=own).filter(own__isnull=False)
+
+    token = seen_by(visible("scenes")).next
+    assert seen_by(visible("others"), token=token).matched is None
+
+
+def test_a_policy_may_see_by_a_window():
+    some(3)
+    numbered = Item.objects.annotate(place=Window(RowNumber(), order_by=F("datetime").desc()))
+    assert [row.item_id for row in seen_by(numbered.filter(place=2)).rows] == ["1"]

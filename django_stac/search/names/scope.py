@@ -57,7 +57,7 @@ def scope_of(collections: "CollectionQuerySet", ids: Iterable[str] = (), names: 
     everywhere: NULL where no item has them.
     """
     ids, asked = list(ids), set(names)
-    known = None if ids else known_to_all(asked)
+    known = None if ids else known_to_all(asked, collections.db)
     if known is not None and not are_disputed(known, collections.db):
         return assumed_scope()
     where = compiled(collections)

@@ -18,6 +18,7 @@ from django_stac.search.pages.wanted import (
     Statement,
     Wanted,
     conditions,
+    or_dispute,
     pairs,
     said,
     undisputed,
@@ -62,7 +63,7 @@ def page(wanted: Wanted) -> Statement:
         sorting=sorting(wanted),
         sorting_page=sorting(wanted, "page"),
     )
-    return written, wanted.params
+    return or_dispute(written, wanted), wanted.params
 
 
 def texts(wanted: Wanted) -> Statement:

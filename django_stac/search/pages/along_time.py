@@ -15,6 +15,7 @@ from django_stac.search.pages.wanted import (
     Wanted,
     conditions,
     keys,
+    or_dispute,
     pairs,
     said,
     undisputed,
@@ -89,7 +90,7 @@ def page(wanted: Wanted) -> Statement:
         branches += with_branches
     with_ = SQL("WITH {}\n").format(SQL(",\n").join(parts)) if parts else SQL("")
     filled = {"parts": with_, "branches": SQL("\nUNION ").join(branches), "undisputed": undisputed(wanted)}
-    return said(PAGE, wanted, **filled), wanted.params
+    return or_dispute(said(PAGE, wanted, **filled), wanted), wanted.params
 
 
 def stroll(wanted: Wanted) -> Statement:
@@ -105,7 +106,7 @@ def stroll(wanted: Wanted) -> Statement:
         "undisputed": undisputed(wanted),
         "take": Literal(wanted.limit + 1),
     }
-    return said(STROLL, wanted, **filled), wanted.params
+    return or_dispute(said(STROLL, wanted, **filled), wanted), wanted.params
 
 
 # Branches: parts of the WITH clause, and queries of keys

@@ -76,6 +76,8 @@ class Wanted:
     """One, or one for each part of a box over the antimeridian; they share their parameters."""
     base: Where | None = None
     """Of a search by properties the conditions without these and without places."""
+    seen: str = ""
+    """A digest of the conditions that the user did not ask for: they tell what may be seen."""
     interval: Interval | None
     cursor: Cursor | None
     limit: int
@@ -88,11 +90,6 @@ class Wanted:
     """Whether a stroll may fill the page, and nothing dear is asked of those who are met."""
     guess: Guess | None = None
     """None before the planner was asked."""
-
-    @property
-    def seen(self) -> str:
-        """A digest of the conditions that the user did not ask for: they tell what may be seen."""
-        return (self.base or self.wheres[0]).digest
 
     @property
     def backwards(self) -> bool:
@@ -197,6 +194,21 @@ RANGE_WITHIN = "{range_end} >= %(start)s::timestamptz", "{range_start} <= %(end)
 def undisputed(wanted: Wanted) -> Composable:
     """The condition that names are to all collections what everybody takes them for."""
     return SQL("NOT {}").format(IS_DISPUTED.format()) if wanted.known else TRUE
+
+
+OF_ROW = "int8", "text", "text", "text", "bytea", "bool"
+"""The types of a row behind its keys."""
+
+
+def or_dispute(page: Composable, wanted: Wanted) -> Composable:
+    """A page that has no row where a name is disputed; then one row of NULLs says so."""
+    if not wanted.known:
+        return page
+    types = [*("int8" if key.scale is Scale.MOMENT else "text" for key in wanted.keys), *OF_ROW]
+    nothing = SQL(", ").join([SQL(f"NULL::{each}") for each in types])
+    return SQL("({page})\nUNION ALL SELECT {nothing} WHERE {disputed}").format(
+        page=page, nothing=nothing, disputed=IS_DISPUTED.format()
+    )
 
 
 def pairs(wanted: Wanted) -> Iterator[tuple[Where, Stretch]]:

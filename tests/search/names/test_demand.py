@@ -70,7 +70,8 @@ def test_a_site_may_refuse_to_count(settings):
 
 def test_a_search_counts_the_properties_that_it_filters_and_sorts_by(client, monkeypatch):
     counted = Demand()
-    monkeypatch.setattr("django_stac.search.plan.demand", counted)
+    for room in ("plan", "run"):
+        monkeypatch.setattr(f"django_stac.search.{room}.demand", counted)
     put(an_item("a", **{"eo:cloud_cover": 3}))
     client.get(
         "/stac/search", {"filter": "properties.eo:cloud_cover < 5 AND id = 'a' AND odd_one = 1", "sortby": "-gsd"}
