@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from time import monotonic
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import psycopg
-from django.db import InterfaceError, OperationalError, connections, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
@@ -15,6 +15,7 @@ from django_stac.conf import stac_settings
 from django_stac.exceptions import QueryTimeout
 
 Rows = list[tuple[Any, ...]]
+T = TypeVar("T")
 AT_ONCE = 0.25
 """Seconds in which a connection that was dead before shows it."""
 
@@ -36,9 +37,13 @@ def fetched(using: str, statement: sql.Composable, params: Mapping[str, Any], *,
     health check: the statement itself is one, which spares asking before it.
     """
     connection = connections[using]
-    ask = partial(rows_of, connection, statement, params, reuse_plan=reuse_plan)
     with timeouts_named():
-        return ask() if is_checked(connection) else asked_as_check(connection, ask)
+        return sent(connection, partial(rows_of, connection, statement, params, reuse_plan=reuse_plan))
+
+
+def sent(connection: Any, ask: Callable[[], T]) -> T:
+    """Ask; where Django would check the connection first, the question is the check."""
+    return ask() if is_checked(connection) else asked_as_check(connection, ask)
 
 
 def rows_of(
@@ -59,7 +64,7 @@ def is_checked(connection: Any) -> bool:
     return connection.connection is None or connection.in_atomic_block or not wanted
 
 
-def asked_as_check(connection: Any, ask: Callable[[], Rows]) -> Rows:
+def asked_as_check(connection: Any, ask: Callable[[], T]) -> T:
     """Ask; if the connection turns out to be dead at once, ask again on a new one. What is ended later stays ended."""
     connection.health_check_done, began = True, monotonic()
     try:
@@ -74,14 +79,44 @@ def asked_as_check(connection: Any, ask: Callable[[], Rows]) -> Rows:
 @contextmanager
 def limited(using: str) -> Iterator[None]:
     """Hold the statements inside to the site's timeout, and none after them. They must not write."""
-    nested = connections[using].in_atomic_block
-    with transaction.atomic(using=using):
-        with connections[using].cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = {int(stac_settings.STATEMENT_TIMEOUT)}")
+    connection = connections[using]
+    limit = f"SET LOCAL statement_timeout = {int(stac_settings.STATEMENT_TIMEOUT)}"
+    if connection.in_atomic_block or not connection.get_autocommit():
+        with limited_in_transaction(connection, limit):
+            yield
+        return
+    # One message: `atomic` would take two, and a further one for what it may have to save.
+    sent(connection, partial(run, connection, f"BEGIN; {limit}"))
+    try:
         yield
-        # A released savepoint would keep SET LOCAL for the rest of the site's own transaction.
-        if nested:
-            transaction.set_rollback(True, using=using)
+    except BaseException:
+        rolled_back(connection)
+        raise
+    run(connection, "COMMIT")
+
+
+@contextmanager
+def limited_in_transaction(connection: BaseDatabaseWrapper, limit: str) -> Iterator[None]:
+    """Limit statements inside the site's own transaction, for which a released savepoint would keep the limit."""
+    with transaction.atomic(using=connection.alias):
+        run(connection, limit)
+        yield
+        transaction.set_rollback(True, using=connection.alias)
+
+
+def run(connection: BaseDatabaseWrapper, text: str) -> None:
+    """Send statements that have neither parameters nor rows, several of them at once."""
+    with connection.cursor() as cursor:
+        cursor.cursor = psycopg.ClientCursor(connection.connection)
+        cursor.execute(text)
+
+
+def rolled_back(connection: BaseDatabaseWrapper) -> None:
+    """End a transaction in which something was wrong; with a connection that is gone it has ended."""
+    try:
+        run(connection, "ROLLBACK")
+    except DatabaseError:
+        connection.close()
 
 
 @contextmanager

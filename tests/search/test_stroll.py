@@ -22,7 +22,7 @@ from tests.statements import statements
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-FULL = "estimate indexes BEGIN limit page count COMMIT"
+FULL = "estimate indexes limit page count COMMIT"
 
 
 def finer(size):
@@ -49,12 +49,12 @@ def sent_for(**asked):
 
 def test_a_filter_like_one_before_is_not_guessed_whatever_it_compares_with(five):
     assert sent_for(filter=finer(6)) == (FULL, ["5"])
-    assert sent_for(filter=finer(5)) == ("BEGIN limit stroll count COMMIT", ["4"])
+    assert sent_for(filter=finer(5)) == ("limit stroll count COMMIT", ["4"])
 
 
 def test_a_further_page_is_one_statement(five):
     first = search(limit=1, filter=finer(6))
-    assert sent_for(filter=finer(6), token=first.next) == ("BEGIN limit stroll COMMIT", ["4"])
+    assert sent_for(filter=finer(6), token=first.next) == ("limit stroll COMMIT", ["4"])
     second = search(limit=1, filter=finer(6), token=first.next)
     assert sent_for(filter=finer(6), token=second.prev)[1] == ["5"]
 
@@ -62,7 +62,7 @@ def test_a_further_page_is_one_statement(five):
 def test_where_a_stroll_does_not_fill_the_page_all_are_looked_at(five, monkeypatch):
     search(limit=1, filter=finer(6))
     monkeypatch.setattr("django_stac.search.pages.along_time.STROLLED", 2)
-    assert sent_for(filter=finer(3), limit=2) == ("BEGIN limit stroll page COMMIT", ["2", "1"])
+    assert sent_for(filter=finer(3), limit=2) == ("limit stroll page COMMIT", ["2", "1"])
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_property_with_an_index_is_asked_every_time(five, monkeypatch):
 
 def test_a_page_that_no_stroll_can_fill_is_not_tried(five):
     search(limit=1, filter=finer(6))
-    assert sent_for(filter=finer(6), limit=10_000)[0] == "BEGIN limit page COMMIT"
+    assert sent_for(filter=finer(6), limit=10_000)[0] == "limit page COMMIT"
 
 
 def test_documents_of_a_page_that_is_not_filled_are_not_read(five):
@@ -102,7 +102,7 @@ def test_documents_of_a_page_that_is_not_filled_are_not_read(five):
 def test_a_cheap_filter_is_not_guessed_anew(five, monkeypatch):
     monkeypatch.setattr("django_stac.search.plan.WALKABLE", 10**9)
     search(limit=1, filter=finer(6))
-    assert sent_for(filter=finer(5)) == ("BEGIN limit page count COMMIT", ["4"])
+    assert sent_for(filter=finer(5)) == ("limit page count COMMIT", ["4"])
 
 
 def test_a_guess_is_kept_for_a_minute(five, monkeypatch):

@@ -95,7 +95,7 @@ def test_a_page_says_itself_that_a_name_is_disputed(worded):
     transactions.derive()
     with statements() as seen:
         assert found(filter=is_cloudy(10)) == ["ten"]
-    assert told(seen) == "estimate indexes BEGIN limit page ROLLBACK look-up BEGIN limit page COMMIT"
+    assert told(seen) == "estimate indexes limit page ROLLBACK look-up limit page COMMIT"
 
 
 @pytest.mark.parametrize("sort", [(), (SortKey("platform"), SortKey("created"))], ids=str)
