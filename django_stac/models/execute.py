@@ -85,7 +85,7 @@ def limited(using: str) -> Iterator[None]:
         with limited_in_transaction(connection, limit):
             yield
         return
-    # One message: `atomic` would take two, and a further one for what it may have to save.
+    # One message, where `atomic` and a limit would take two.
     sent(connection, partial(run, connection, f"BEGIN; {limit}"))
     try:
         yield

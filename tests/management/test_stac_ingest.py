@@ -213,7 +213,8 @@ def started(many, tmp_path, transactional_db, settings):
     with subprocess.Popen(
         command, cwd=PROJECT, env=environment, stdout=-1, stderr=-1, text=True, start_new_session=True
     ) as process:
-        eventually(lambda: (tmp_path / "private").is_dir() or process.poll() is not None)
+        # With the picture of a second scene begun, the first one is read whole.
+        eventually(lambda: len(list((tmp_path / "private").rglob("*.png"))) > 1 or process.poll() is not None)
         yield process
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
