@@ -42,7 +42,7 @@ def item_collection(
     tail = orjson.dumps({**counts, "numberReturned": len(features), "links": links})
     separated = chain.from_iterable((b",", *feature) for feature in features)
     next(separated, None)  # no comma before the first
-    essence = b"".join((VERSION, repr(rule).encode(), *map(essence_of, rows, features), tail))
+    essence = b"".join((VERSION, repr(fields).encode(), *map(essence_of, rows, features), tail))
     return ItemCollection(b"".join((HEAD, *separated, b"],", memoryview(tail)[1:])), essence)
 
 

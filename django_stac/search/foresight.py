@@ -1,48 +1,19 @@
 """What the planner expects of a search, asked before it runs."""
 
 from collections.abc import Sequence, Set
-from threading import Lock
-from time import monotonic
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from django_stac.models.execute import fetched
+from django_stac.search.memory import Memory
 from django_stac.search.names.indexes import property_indexes
 from django_stac.search.pages import statement
 from django_stac.search.pages.wanted import Guess, Statement, Wanted
 
-KEPT_FOR = 60.0
-"""Seconds: tables grow slowly."""
-MOST_KEPT = 1_000
-
 Shape = tuple[Any, ...]
-K = TypeVar("K")
-V = TypeVar("V")
 
-
-class Kept(Generic[K, V]):
-    """What one process was told lately."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._values: dict[K, tuple[float, V]] = {}
-
-    def get(self, key: K) -> V | None:
-        found = self._values.get(key)
-        return found[1] if found and monotonic() < found[0] else None
-
-    def set(self, key: K, value: V) -> None:
-        with self._lock:
-            while len(self._values) >= MOST_KEPT:
-                del self._values[next(iter(self._values))]
-            self._values[key] = monotonic() + KEPT_FOR, value
-
-    def clear(self) -> None:
-        self._values.clear()
-
-
-kept: Kept[Shape, Guess] = Kept()
+kept: Memory[Shape, Guess] = Memory()
 """What was expected of searches for properties alone, by the way that they are written."""
-kept_indexes: Kept[str, frozenset[str]] = Kept()
+kept_indexes: Memory[str, frozenset[str]] = Memory()
 """The properties that have an index, by alias."""
 
 

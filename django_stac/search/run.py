@@ -13,7 +13,7 @@ from django_stac.models.where import compiled
 from django_stac.search.collections import CollectionPage, search_collections
 from django_stac.search.foresight import asked
 from django_stac.search.names.demand import demand
-from django_stac.search.names.disputes import Disputed, are_disputed, disputes
+from django_stac.search.names.disputes import Disputed, are_disputed, remember
 from django_stac.search.pages import statement
 from django_stac.search.pages.cursor import Cursor, Direction, decode, encode, fingerprint, known_count, way_back
 from django_stac.search.pages.wanted import Wanted, summed
@@ -62,8 +62,8 @@ def search_items(
 ) -> Page:
     """Return one page of a search among visible items; ``collections`` are the visible ones.
 
-    What everybody knows of properties is looked up only where nothing is found, or something is wrong. Raises
-    InvalidParameter or QueryTimeout.
+    What everybody knows of properties is looked up only where a collection disputes it. Raises InvalidParameter or
+    QueryTimeout.
     """
     alias = using or visible.db
     found = partial(searched, query, visible.using(alias), collections.using(alias))
@@ -71,7 +71,7 @@ def search_items(
     try:
         page = found(known)
     except Disputed:
-        disputes.remember(known, alias)
+        remember(known, alias)
     except InvalidParameter:
         if not are_disputed(known, alias):
             raise

@@ -9,7 +9,7 @@ from django_stac.cql2.tree import Operation, Property, Value
 from django_stac.models import CatalogChild, Collection, Item
 from django_stac.models.execute import fetched
 from django_stac.models.gate import open_gate
-from django_stac.search import foresight
+from django_stac.search import foresight, memory
 from django_stac.search.pages import statement
 from django_stac.search.plan import planned
 from django_stac.search.query import SearchQuery
@@ -107,7 +107,7 @@ def test_a_cheap_filter_is_not_guessed_anew(five, monkeypatch):
 
 def test_a_guess_is_kept_for_a_minute(five, monkeypatch):
     search(limit=1, filter=finer(6))
-    monkeypatch.setattr(foresight, "monotonic", lambda: 10**9)
+    monkeypatch.setattr(memory, "monotonic", lambda: 10**9)
     assert sent_for(filter=finer(6))[0] == FULL
 
 
@@ -117,8 +117,8 @@ def test_a_guess_is_of_those_who_see_the_same(five):
 
 
 def test_only_so_many_guesses_are_kept(monkeypatch):
-    monkeypatch.setattr(foresight, "MOST_KEPT", 2)
-    kept = foresight.Kept()
+    monkeypatch.setattr(memory, "MOST_KEPT", 2)
+    kept = memory.Memory()
     for number in range(3):
         kept.set((number,), foresight.Guess(1, 1.0))
     assert [kept.get((number,)) is not None for number in range(3)] == [False, True, True]

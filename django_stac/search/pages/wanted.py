@@ -193,7 +193,7 @@ RANGE_WITHIN = "{range_end} >= %(start)s::timestamptz", "{range_start} <= %(end)
 
 def undisputed(wanted: Wanted) -> Composable:
     """The condition that names are to all collections what everybody takes them for."""
-    return SQL("NOT {}").format(IS_DISPUTED.format()) if wanted.known else TRUE
+    return SQL("NOT {}").format(IS_DISPUTED) if wanted.known else TRUE
 
 
 OF_ROW = "int8", "text", "text", "text", "bytea", "bool"
@@ -207,7 +207,7 @@ def or_dispute(page: Composable, wanted: Wanted) -> Composable:
     types = [*("int8" if key.scale is Scale.MOMENT else "text" for key in wanted.keys), *OF_ROW]
     nothing = SQL(", ").join([SQL(f"NULL::{each}") for each in types])
     return SQL("({page})\nUNION ALL SELECT {nothing} WHERE {disputed}").format(
-        page=page, nothing=nothing, disputed=IS_DISPUTED.format()
+        page=page, nothing=nothing, disputed=IS_DISPUTED
     )
 
 

@@ -81,7 +81,7 @@ def test_names_that_nobody_disputes_are_not_looked_up():
 def test_a_dispute_that_was_met_is_remembered_for_a_minute(worded, monkeypatch):
     times = []
     for moment in (0.0, 30.0, 61.0):
-        monkeypatch.setattr("django_stac.search.names.disputes.monotonic", lambda moment=moment: moment)
+        monkeypatch.setattr("django_stac.search.memory.monotonic", lambda moment=moment: moment)
         with statements() as seen:
             assert found(filter=is_cloudy("few")) == ["some"]
         times.append(told(seen).count("disputes"))
